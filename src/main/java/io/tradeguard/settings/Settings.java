@@ -1,0 +1,95 @@
+package io.tradeguard.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every setting, checked: no half-valid value can exist once this record does. */
+public record Settings(
+    Path dataDir,
+    Database database,
+    Optional<Secret> adminPassword,
+    Optional<Redis> redis,
+    RateLimits rateLimits,
+    TrustedProxies trustedProxies,
+    Quota quota,
+    Upload upload,
+    boolean metricsPublic) {
+
+  /**
+   * The database.
+   *
+   * @param url a JDBC URL of H2 or PostgreSQL
+   */
+  public record Database(String url, String user, Secret password) {}
+
+  /**
+   * The shared Redis.
+   *
+   * @param url {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code
+   *     redis-cluster://}; may hold a password, so it is masked when logged
+   * @param timeoutMillis the longest that a request waits for Redis
+   * @param connections the most connections of this node
+   */
+  public record Redis(Secret url, int timeoutMillis, int connections) {}
+
+  /**
+   * The rate limits.
+   *
+   * @param categories by name, the built-in ones among them
+   * @param memoryKeys the most keys that are counted in memory
+   */
+  public record RateLimits(
+      boolean enabled, Map<String, CategorySettings> categories, int memoryKeys) {
+    public RateLimits {
+      categories = Map.copyOf(categories);
+    }
+  }
+
+  /**
+   * The proxies whose word on the client's address is taken.
+   *
+   * @param cidrs networks in CIDR form; none by default
+   */
+  public record TrustedProxies(List<String> cidrs, ForwardingHeader header) {
+    public TrustedProxies {
+      cidrs = List.copyOf(cidrs);
+    }
+  }
+
+  /** The one header in which trusted proxies name the client; the other is ignored. */
+  public enum ForwardingHeader {
+    X_FORWARDED_FOR,
+    FORWARDED
+  }
+
+  /** The upload quotas that apply where no override does. */
+  public record Quota(long userBytes, int userFiles, long globalBytes) {}
+
+  /**
+   * Uploads.
+   *
+   * @param types the allowed file-name endings, with their dot, in lower case
+   * @param minimumRate bytes a second below which an upload is ended
+   * @param graceSeconds how long after its start an upload may be slower
+   * @param leaseSeconds how long a reservation outlives its last sign of life
+   */
+  public record Upload(
+      Optional<S3> s3,
+      Set<String> types,
+      int concurrentPerUser,
+      int minimumRate,
+      int graceSeconds,
+      int leaseSeconds) {
+    public Upload {
+      types = Set.copyOf(types);
+    }
+  }
+
+  /** Where the bucket is; present if files go to S3 rather than to the data folder. */
+  public record S3(
+      Optional<URI> endpoint, String bucket, String region, String accessKey, Secret secretKey) {}
+}

@@ -1,0 +1,30 @@
+package io.tradeguard.web;
+
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+
+/** Guards every request body before anything can read it. */
+@Provider
+@Priority(100)
+public class BodyGuard implements ContainerRequestFilter {
+  @Override
+  public void filter(ContainerRequestContext request) {
+    request.setEntityStream(new GuardedBody(request.getEntityStream(), declaredLength(request)));
+  }
+
+  /** Returns the Content-Length in bytes, or -1 where the body is chunked or absent. */
+  public static long declaredLength(ContainerRequestContext request) {
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length == null || request.getHeaderString("Transfer-Encoding") != null) {
+      return -1;
+    }
+    try {
+      return Math.max(-1, Long.parseLong(length.trim()));
+    } catch (NumberFormatException e) {
+      throw ProblemException.badRequest("Content-Length is not a number of bytes.");
+    }
+  }
+}
