@@ -1,6 +1,7 @@
 package io.tradeguard.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
@@ -18,6 +19,9 @@ final class JsonErrors {
     if (exception.getCause() instanceof IllegalArgumentException refused) {
       String message = String.valueOf(refused.getMessage());
       return field.isEmpty() ? message : "Field '" + field + "': " + message;
+    }
+    if (exception.getCause() instanceof InputCoercionException && !field.isEmpty()) {
+      return "Field '" + field + "' has a number out of range.";
     }
     if (exception.getCause() instanceof JsonProcessingException cause && cause != exception) {
       return "The body is not JSON: error in line " + cause.getLocation().getLineNr() + ".";

@@ -1,0 +1,45 @@
+package io.tradeguard.backtest;
+
+import io.tradeguard.account.Access;
+import io.tradeguard.account.AllowedTo;
+import io.tradeguard.account.Caller;
+import io.tradeguard.upload.StoredFiles;
+import io.tradeguard.web.ProblemException;
+import io.tradeguard.web.RateLimited;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Backtests a strategy over one of the caller's files. */
+@Path("backtests")
+@RequestScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class BacktestResource {
+  @Inject StoredFiles files;
+
+  /**
+   * Runs a backtest.
+   *
+   * @throws ProblemException 400 for the form of the request, 422 for its meaning or for bad data,
+   *     404 if the caller has no such file
+   */
+  @POST
+  @AllowedTo(Access.USER)
+  @RateLimited("backtest")
+  public BacktestReport run(BacktestRequest request, @Context ContainerRequestContext context)
+      throws IOException {
+    BacktestRequest.Checked wanted = request.checked();
+    try (InputStream csv = files.open(Caller.of(context).userId(), wanted.fileId())) {
+      return Backtest.run(csv, wanted.fast(), wanted.slow(), wanted.initialCash());
+    }
+  }
+}
