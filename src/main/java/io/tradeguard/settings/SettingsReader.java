@@ -178,7 +178,8 @@ final class SettingsReader {
   /**
    * A misspelt name would silently leave its default in force, so it stops the start. Of
    * environment variables only those of rate limits are judged: orchestrators set others that begin
-   * with the service's name.
+   * with the service's name. WildFly's config lists each variable a second time under a dotted name
+   * that it guesses; the variable itself is judged, not the guess.
    */
   private void refuseUnknownNames(Set<String> categories) {
     Set<String> known = new HashSet<>();
@@ -195,7 +196,7 @@ final class SettingsReader {
     for (String name : source.names()) {
       boolean misspelt =
           name.startsWith("tradeguard.")
-              ? !known.contains(name)
+              ? !known.contains(name) && !source.names().contains(Setting.environmentName(name))
               : name.startsWith("TRADEGUARD_RATE_LIMIT_") && !environment.contains(name);
       if (misspelt) {
         throw new SettingException(

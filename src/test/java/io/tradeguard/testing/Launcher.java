@@ -19,12 +19,18 @@ interface Launcher {
     return URI.create("http://127.0.0.1:" + port + path);
   }
 
+  /** Returns the context root that the README's way of deploying gives the WAR. */
+  String usualContextRoot();
+
+  /** Returns what the log says of a deployment that failed. */
+  String failureMark();
+
   /** Returns the launcher of the server that this build runs the suite on. */
   static Launcher configured() {
-    Path servers = TestSetup.servers();
+    Path home = TestSetup.serverHome();
     return switch (TestSetup.server()) {
-      case "payara" -> new PayaraMicro(servers.resolve("payara-micro.jar"));
-      case "wildfly" -> new WildFly(servers.resolve("wildfly"));
+      case "payara" -> new PayaraMicro(home);
+      case "wildfly" -> new WildFly(home);
       default -> throw new IllegalStateException("Unknown server " + TestSetup.server());
     };
   }

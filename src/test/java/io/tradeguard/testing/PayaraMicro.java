@@ -32,4 +32,14 @@ record PayaraMicro(Path jar) implements Launcher {
         "--deploy",
         war.toString());
   }
+
+  @Override
+  public String failureMark() {
+    return "Exception while deploying the app";
+  }
+
+  @Override
+  public String usualContextRoot() {
+    return "";
+  }
 }

@@ -34,7 +34,11 @@ public final class TestServer implements AutoCloseable {
   private final String adminPassword;
   private final Path dataDir;
   private final CappedLog log;
+  private final Launcher launcher;
   private @Nullable Process process;
+
+  /** How much of the log earlier starts wrote. */
+  private int logged;
 
   private TestServer(Builder builder) throws IOException {
     this.folder =
@@ -48,9 +52,11 @@ public final class TestServer implements AutoCloseable {
     this.adminPassword = Objects.requireNonNull(settings.get("TRADEGUARD_ADMIN_PASSWORD"));
     this.dataDir = Path.of(Objects.requireNonNull(settings.get("TRADEGUARD_DATA_DIR")));
     int port = FreePort.find();
-    Launcher launcher = Launcher.configured();
-    this.base = launcher.base(port, builder.contextRoot);
-    this.command = launcher.prepare(folder, TestSetup.war(), port, builder.contextRoot);
+    this.launcher = Launcher.configured();
+    String contextRoot =
+        builder.contextRoot == null ? launcher.usualContextRoot() : builder.contextRoot;
+    this.base = launcher.base(port, contextRoot);
+    this.command = launcher.prepare(folder, TestSetup.war(), port, contextRoot);
     command.directory(folder.toFile()).redirectErrorStream(true);
     command.environment().keySet().removeIf(name -> name.startsWith("TRADEGUARD_"));
     command.environment().putAll(settings);
@@ -59,7 +65,7 @@ public final class TestServer implements AutoCloseable {
   /** What a server is started with. */
   public static final class Builder {
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private String contextRoot = "";
+    private @Nullable String contextRoot;
 
     private Builder() {}
 
@@ -70,7 +76,7 @@ public final class TestServer implements AutoCloseable {
       return this;
     }
 
-    /** Deploys below a context root, given without slashes; without this at the root. */
+    /** Deploys below a context root, given without slashes; empty for the root. */
     public Builder at(String root) {
       this.contextRoot = root;
       return this;
@@ -124,6 +130,7 @@ public final class TestServer implements AutoCloseable {
   /** Starts the process without waiting for it. */
   public void launch() {
     try {
+      logged = log.text().length();
       Process started = command.start();
       Runtime.getRuntime().addShutdownHook(new Thread(() -> killTree(started)));
       log.follow(started);
@@ -133,19 +140,37 @@ public final class TestServer implements AutoCloseable {
     }
   }
 
-  /** Waits until the application answers; a server whose deployment failed never does. */
+  /**
+   * Waits until the application answers. A failed deployment does not end a server's process, but
+   * it is in its log.
+   */
   public void awaitReady() {
     try {
       Eventually.within(
           BOOT,
           Duration.ofMillis(100),
-          () -> anonymous().trySend("GET", "ui/", BodyPublishers.noBody()).expect(200));
+          () -> {
+            if (!hasFailed()) {
+              anonymous().trySend("GET", "ui/", BodyPublishers.noBody()).expect(200);
+            }
+          });
     } catch (AssertionError e) {
-      kill();
-      String text = log.text();
-      throw new AssertionError(
-          e.getMessage() + "\n" + text.substring(Math.max(0, text.length() - 8000)), e);
+      throw failure(e);
     }
+    if (hasFailed()) {
+      throw failure(null);
+    }
+  }
+
+  private boolean hasFailed() {
+    return !running().isAlive() || log.text().substring(logged).contains(launcher.failureMark());
+  }
+
+  private AssertionError failure(@Nullable AssertionError cause) {
+    kill();
+    String text = log.text();
+    return new AssertionError(
+        "The server did not start:\n" + text.substring(Math.max(0, text.length() - 8000)), cause);
   }
 
   /** Returns the address of the context root; it ends with a slash. */

@@ -17,9 +17,9 @@ public final class TestSetup {
     return Path.of(property("tradeguard.test.war"));
   }
 
-  /** Returns the folder that holds the servers. */
-  static Path servers() {
-    return Path.of(property("tradeguard.test.servers"));
+  /** Returns the server's file or folder. */
+  static Path serverHome() {
+    return Path.of(property("tradeguard.test.server.home"));
   }
 
   /** Returns the folder for whatever tests write. */

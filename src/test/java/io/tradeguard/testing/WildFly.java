@@ -45,6 +45,16 @@ record WildFly(Path home) implements Launcher {
     return command;
   }
 
+  @Override
+  public String failureMark() {
+    return "WFLYCTL0186: ";
+  }
+
+  @Override
+  public String usualContextRoot() {
+    return "tradeguard";
+  }
+
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectories(to);
     try (Stream<Path> files = Files.list(from)) {
