@@ -1,0 +1,123 @@
+package io.tradeguard.upload.content;
+
+import static io.tradeguard.upload.content.Checking.place;
+import static io.tradeguard.upload.content.Checking.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvCheckTest {
+  @Test
+  void takesRealBars() throws IOException {
+    try (InputStream in = CsvCheckTest.class.getResourceAsStream("/aapl_daily_2013.csv")) {
+      assertThat(in).isNotNull();
+      assertThat(refusal(new CsvCheck(), in.readAllBytes(), 1000)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "a,b\n1,2",
+        "a,b\n1,2\n",
+        "a,b\r\n1,2\r\n",
+        "\uFEFFa,b\n1,2\n",
+        "\uFEFF\"a\",b\n1,2\n",
+        "a,b\n\"x,\"\"y\"\"\r\n\",2\n",
+        "a,b\n,\n",
+        "Grüße,日本,😀\n1,2,3\n",
+        "a,b\n=cmd|' /C calc'!A0,2\n"
+      })
+  void takesWhatTheFormatAllows(String file) {
+    assertThat(place(refusal(new CsvCheck(), file))).isEqualTo("ok");
+  }
+
+  @Test
+  void namesTheRowAndColumnOfAnError() {
+    assertThat(place(refusal(new CsvCheck(), "a,b\n1,2\n1\n"))).isEqualTo("3:1");
+    assertThat(place(refusal(new CsvCheck(), "a,b\n1,2,3\n"))).isEqualTo("2:3");
+    assertThat(place(refusal(new CsvCheck(), "a,b\n1,x\"y\n"))).isEqualTo("2:2");
+    assertThat(place(refusal(new CsvCheck(), "a,b\n\"1\"x,2\n"))).isEqualTo("2:1");
+    assertThat(place(refusal(new CsvCheck(), "a,b\n1,\"2\n"))).isEqualTo("2:2");
+    assertThat(place(refusal(new CsvCheck(), "a,b\r1,2\r"))).isEqualTo("1:2");
+    assertThat(place(refusal(new CsvCheck(), "a,b\n1,\0\n"))).isEqualTo("2:2");
+    assertThat(place(refusal(new CsvCheck(), "a,b\n\n"))).isEqualTo("2:1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r\na", "\uFEFF", "\uFEFF\n"})
+  void refusesAFileWithoutHeader(String file) {
+    assertThat(place(refusal(new CsvCheck(), file))).isEqualTo("1:1");
+  }
+
+  @Test
+  void refusesBytesThatAreNotUtf8() {
+    byte[] latin1 = "a,b\n1,é\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    assertThat(place(refusal(new CsvCheck(), latin1, 3))).isEqualTo("2:2");
+  }
+
+  @Test
+  void refusesACharacterThatIsCutOff() {
+    assertThat(place(refusal(new CsvCheck(), new byte[] {'a', (byte) 0xC3}, 1))).isEqualTo("1:1");
+    assertThat(place(refusal(new CsvCheck(), new byte[] {(byte) 0xEF}, 1))).isEqualTo("1:1");
+  }
+
+  @Test
+  void takesAThousandColumnsAndNoMore() {
+    assertThat(place(refusal(new CsvCheck(), "c,".repeat(999) + "c\n"))).isEqualTo("ok");
+    assertThat(place(refusal(new CsvCheck(), "c,".repeat(1000) + "c\n"))).isEqualTo("1:1001");
+  }
+
+  @Test
+  void refusesOneGiantLine() {
+    assertThat(place(refusal(new CsvCheck(), "x".repeat(1 << 20)))).isEqualTo("ok");
+    assertThat(place(refusal(new CsvCheck(), "x".repeat((1 << 20) + 1)))).isEqualTo("1:1");
+    assertThat(place(refusal(new CsvCheck(), "a\n\"" + "\n".repeat(1 << 20)))).isEqualTo("2:1");
+  }
+
+  @Property(tries = 2000)
+  void agreesWithTheReaderThatBacktestsUse(
+      @ForAll("csvLike") String file, @ForAll @IntRange(min = 1, max = 9) int piece) {
+    boolean taken = refusal(new CsvCheck(), file.getBytes(StandardCharsets.UTF_8), piece).isEmpty();
+
+    if (taken) {
+      assertThat(rectangular(file)).isTrue();
+    }
+  }
+
+  @Provide
+  Arbitrary<String> csvLike() {
+    return Arbitraries.of("a", "é", ",", "\"", "\n", "\r\n", "\r", "\"x\"", "1,2\n", "\uFEFF")
+        .list()
+        .ofMaxSize(14)
+        .map(parts -> String.join("", parts));
+  }
+
+  private static boolean rectangular(String file) {
+    try (CsvReader<CsvRecord> reader =
+        CsvReader.builder()
+            .skipEmptyLines(false)
+            .detectBomHeader(false)
+            .ofCsvRecord(file.startsWith("\uFEFF") ? file.substring(1) : file)) {
+      return reader.stream().mapToInt(CsvRecord::getFieldCount).distinct().count() == 1;
+    } catch (CsvParseException | IOException e) {
+      return false;
+    }
+  }
+}

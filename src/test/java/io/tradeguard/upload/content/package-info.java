@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.upload.content;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package io.tradeguard.upload.disk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradeguard.upload.FileStore;
+import io.tradeguard.upload.FileStoreContract;
+import io.tradeguard.upload.PendingFile;
+import io.tradeguard.upload.StoreFullException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiskFileStoreTest extends FileStoreContract {
+  private static final String NAME = "0123456789abcdef";
+
+  @TempDir Path folder;
+
+  @Override
+  protected FileStore store() {
+    return new DiskFileStore(folder.resolve("uploads"));
+  }
+
+  @Test
+  void spreadsFilesOverTwoLevelsOfFolders() throws IOException {
+    try (PendingFile pending = store().begin(NAME)) {
+      pending.write(new byte[] {1}, 0, 1);
+      pending.publish();
+    }
+
+    assertThat(folder.resolve("uploads/01/23/" + NAME)).hasSize(1);
+  }
+
+  @Test
+  void ignoresFilesThatAreNotItsOwn() throws IOException {
+    Path foreign = Files.createDirectories(folder.resolve("uploads/01/23")).resolve("README.txt");
+    Files.writeString(foreign, "not ours");
+    List<Object> names = new ArrayList<>();
+    store().list(names::add);
+
+    assertThat(names).isEmpty();
+  }
+
+  @Test
+  void reportsAFileThatHasLostBytes() throws IOException {
+    try (PendingFile pending = store().begin(NAME)) {
+      pending.write(new byte[] {1}, 0, 1);
+      pending.publish();
+    }
+
+    assertThatThrownBy(() -> store().open(NAME, 0, 2)).isInstanceOf(EOFException.class);
+  }
+
+  /** A process may be limited to small files without rights or mounts: the same errors follow. */
+  @Test
+  void saysThatTheDiskIsFullAndLeavesNothing() throws Exception {
+    Process child =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "ulimit -f 512; exec \"$@\"",
+                "sh",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WriteUntilFull.class.getName(),
+                folder.resolve("uploads").toString())
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(child.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(output).isEqualToIgnoringNewLines("full");
+    List<Object> names = new ArrayList<>();
+    store().list(names::add);
+    assertThat(names).isEmpty();
+  }
+
+  /** Runs in a process whose files may not grow. */
+  static final class WriteUntilFull {
+    private WriteUntilFull() {}
+
+    public static void main(String[] arguments) throws IOException {
+      FileStore store = new DiskFileStore(Path.of(arguments[0]));
+      try (PendingFile pending = store.begin(NAME)) {
+        for (int i = 0; i < 64; i++) {
+          pending.write(new byte[65_536], 0, 65_536);
+        }
+        System.out.println("not full");
+      } catch (StoreFullException e) {
+        System.out.println("full");
+      }
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.upload.disk;
+
+import org.jspecify.annotations.NullMarked;

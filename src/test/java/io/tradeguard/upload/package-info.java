@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.upload;
+
+import org.jspecify.annotations.NullMarked;
