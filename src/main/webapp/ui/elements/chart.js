@@ -1,0 +1,98 @@
+// Thin lines over time, drawn by uPlot in the page's own colours and redrawn when those change.
+
+import { uPlot } from '../uplot.js';
+import { h } from './dom.js';
+
+const HEIGHT = 220;
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+/**
+ * A chart that follows its container's width. Options: series [{label, color (a custom property)}],
+ * value(number) as text, bands() as [[from, to]] to shade, sync as the name of a shared cursor,
+ * bars of time in seconds. Its setData takes uPlot's [times, …values].
+ */
+export function chart(label, { series, value, bands = () => [], sync, signal, fill = false }) {
+  const frame = h('div', { class: 'chart', role: 'img', 'aria-label': label });
+  let data = [[], ...series.map(() => [])];
+  let plot;
+
+  const build = () => {
+    plot?.destroy();
+    plot = new uPlot(options(), data, frame);
+  };
+
+  const options = () => {
+    const color = colors(frame);
+    const axis = { stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
+    return {
+      width: Math.max(200, frame.clientWidth),
+      height: HEIGHT,
+      cursor: { sync: sync && { key: sync }, points: { size: 6 }, drag: { x: false, y: false } },
+      legend: { live: true },
+      scales: { y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, fill) } },
+      axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
+      series: [
+        { label: 'Time' },
+        ...series.map((one) => ({
+          label: one.label,
+          stroke: color(one.color),
+          fill: fill ? color('--accent-soft') : undefined,
+          width: 1.5,
+          points: { show: false },
+          value: (_, number) => (number == null ? '–' : value(number)),
+        })),
+      ],
+      hooks: { drawClear: [(drawn) => shade(drawn, bands(), color('--band'))] },
+    };
+  };
+
+  const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(200, frame.clientWidth), height: HEIGHT }));
+  dark.addEventListener('change', build);
+  signal.addEventListener('abort', () => {
+    dark.removeEventListener('change', build);
+    observer.disconnect();
+    plot?.destroy();
+  });
+
+  return {
+    element: frame,
+    /** Draws new data; the first call must come after the element is in the page. */
+    setData(next) {
+      data = next;
+      if (plot) {
+        plot.setData(data);
+      } else {
+        build();
+        observer.observe(frame);
+      }
+    },
+  };
+}
+
+const colors = (element) => {
+  const style = getComputedStyle(element);
+  return (name) => style.getPropertyValue(name).trim();
+};
+
+// Rates start at zero and keep a floor, so that one request a second is no mountain; money does not.
+function nice(low, high, free) {
+  if (!free) {
+    return [0, Math.max(5, high * 1.1)];
+  }
+  const margin = Math.max((high - low) * 0.08, Math.abs(high) * 0.001, 1e-9);
+  return [low - margin, high + margin];
+}
+
+function shade(plot, bands, color) {
+  const { ctx, bbox } = plot;
+  ctx.save();
+  ctx.fillStyle = color;
+  for (const [from, to] of bands) {
+    const left = Math.max(bbox.left, plot.valToPos(from, 'x', true));
+    const right = Math.min(bbox.left + bbox.width, plot.valToPos(to, 'x', true));
+    if (right > left) {
+      ctx.fillRect(left, bbox.top, right - left, bbox.height);
+    }
+  }
+  ctx.restore();
+}

@@ -1,0 +1,30 @@
+// How the serving node is, in one line above every administrator's view.
+
+import { live, onLive } from '../live.js';
+import { h, setText } from './dom.js';
+
+/** A line that says the node's name and whether its limits are the fleet's or its own. */
+export function liveStatus(signal) {
+  const dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
+  const text = h('span', {});
+  const element = h('p', { class: 'live', role: 'status' }, dot, text);
+  const draw = () => {
+    const [tone, words] = stateOf(live);
+    element.className = `live ${tone}`;
+    setText(text, words);
+  };
+  onLive(draw, signal);
+  draw();
+  return element;
+}
+
+function stateOf({ connected, node, seconds }) {
+  if (!connected) {
+    return node === null ? ['idle', 'Connecting to the live figures…'] : ['lost', 'Live figures are interrupted. Trying again…'];
+  }
+  const last = seconds.at(-1);
+  if (last?.source === 'local' && last.configured !== false) {
+    return ['degraded', `Degraded: Redis is away, node ${node} decides from its own memory.`];
+  }
+  return last?.source === 'local' ? ['ok', `Live from node ${node}. No Redis is set: limits are this node’s alone.`] : ['ok', `Live from node ${node}.`];
+}

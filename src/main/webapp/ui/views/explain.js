@@ -1,0 +1,70 @@
+// Explain: why the next request of somebody would pass or not. Asking counts nothing.
+
+import { get, withQuery } from '../api.js';
+import { field, fill, h, heading, select } from '../elements/dom.js';
+import { facts } from '../elements/facts.js';
+import { form, showProblem } from '../elements/form.js';
+import { count, duration, rate } from '../elements/format.js';
+
+export const title = 'Explain';
+
+export async function render({ root, signal, query }) {
+  const result = h('div', { 'aria-live': 'polite' });
+  const who = h('input', { name: 'who', required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', value: query.get('user_id') ?? query.get('ip') ?? '' });
+  const kind = select([['user', 'User name or number'], ['ip', 'IP address']], query.has('ip') ? 'ip' : 'user', { name: 'kind' });
+  const category = select([], '', { name: 'category' });
+  const question = form({
+    label: 'Explain',
+    layout: 'inline',
+    fields: [field('Who', kind), field('Name, number or address', who), field('Category', category)],
+    signal,
+    send: async () => {
+      fill(result);
+      const subject = kind.value === 'ip' ? { ip: who.value.trim() } : { user_id: await userId(who.value.trim()) };
+      fill(result, explanation(await get(withQuery('admin/explain', { ...subject, category: category.value }), signal)));
+    },
+  });
+  fill(root, heading(title), h('p', { class: 'lead' }, 'Which policy, override, count and source decide on the next request.'), question, result);
+  try {
+    const { categories } = await get('admin/overview', signal);
+    const preferred = query.get('category') ?? 'default';
+    fill(category, categories.map((one) => h('option', { value: one.category, selected: one.category === preferred }, one.category)));
+    if (who.value !== '') {
+      question.requestSubmit();
+    }
+  } catch (error) {
+    showProblem(error, result, { signal });
+  }
+}
+
+// People know names, the API knows numbers.
+async function userId(text) {
+  if (/^\d+$/.test(text)) {
+    return text;
+  }
+  const { items } = await get(withQuery('admin/users', { query: text, size: 200 }));
+  const found = items.find((user) => user.username === text);
+  if (!found) {
+    throw Object.assign(new Error(`No user is named “${text}”.`), { status: 404, document: { title: 'Not found' }, retryAfter: null });
+  }
+  return found.id;
+}
+
+function explanation(answer) {
+  const verdict = answer.allowed
+    ? `The next request passes: ${count(answer.remaining)} of ${count(answer.limit)} are left.`
+    : `The next request is refused for ${duration(answer.retry_after ?? answer.reset_seconds)}: ${count(answer.count)} counted, ${count(answer.limit)} allowed.`;
+  return h(
+    'div',
+    { class: 'section' },
+    h('p', { class: `verdict ${answer.allowed ? 'good' : 'bad'}` }, verdict),
+    facts([
+      ['Policy', `${rate(answer.limit, answer.period)}, ${answer.algorithm.replaceAll('_', ' ')}`],
+      ['Set by', answer.override ? `an override for this user (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
+      ['Counted', count(answer.count)],
+      ['Resets in', duration(answer.reset_seconds)],
+      ['Decided by', answer.source === 'redis' ? 'Redis' : 'this node’s memory'],
+      ['Key', h('code', {}, answer.key)],
+    ]),
+  );
+}

@@ -1,0 +1,75 @@
+// Simulate: the recorded decisions judged again by a proposed limit.
+
+import { get, post } from '../api.js';
+import { field, fill, h, heading, section, select } from '../elements/dom.js';
+import { figures } from '../elements/facts.js';
+import { form, showProblem } from '../elements/form.js';
+import { count, percent, plural, rate } from '../elements/format.js';
+import { table } from '../elements/table.js';
+
+export const title = 'Simulate';
+const SPANS = [['900', 'Last 15 minutes'], ['3600', 'Last hour'], ['86400', 'Last day'], ['own', 'Between two times']];
+
+export async function render({ root, signal }) {
+  const result = h('div', { 'aria-live': 'polite' });
+  const category = select([], '', { name: 'category' });
+  const limit = h('input', { name: 'limit', type: 'number', min: '1', max: '1000000000', step: '1', required: true, value: '10' });
+  const period = h('input', { name: 'period', type: 'number', min: '1', max: '31536000', step: '1', required: true, value: '60' });
+  const algorithm = select([['fixed_window', 'Fixed window'], ['sliding_window', 'Sliding window'], ['gcra', 'GCRA']], 'fixed_window', { name: 'algorithm' });
+  const span = select(SPANS, '3600', { name: 'span' });
+  const from = h('input', { name: 'from', type: 'datetime-local', step: '1', disabled: true });
+  const to = h('input', { name: 'to', type: 'datetime-local', step: '1', disabled: true });
+  span.addEventListener('change', () => [from, to].forEach((control) => Object.assign(control, { disabled: span.value !== 'own', required: span.value === 'own' })));
+  const interval = () =>
+    span.value === 'own' ? [new Date(from.value), new Date(to.value)] : [new Date(Date.now() - Number(span.value) * 1000), new Date()];
+
+  const proposal = form({
+    label: 'Simulate',
+    layout: 'inline',
+    fields: [field('Category', category), field('Requests', limit), field('Per seconds', period), field('Algorithm', algorithm), field('Recorded in', span), field('From', from), field('To', to)],
+    signal,
+    send: async () => {
+      fill(result);
+      const [begin, end] = interval();
+      const answer = await post('admin/simulations', {
+        category: category.value,
+        limit: limit.valueAsNumber,
+        period: period.valueAsNumber,
+        algorithm: algorithm.value,
+        from: begin.toISOString(),
+        to: end.toISOString(),
+      });
+      fill(result, outcome(answer));
+    },
+  });
+  fill(root, heading(title), h('p', { class: 'lead' }, 'Who would have been refused that was not, and who would have passed, had the limit been another.'), proposal, result);
+  try {
+    const { categories } = await get('admin/overview', signal);
+    fill(category, categories.map((one) => h('option', { value: one.category, selected: one.category === 'backtest' }, one.category)));
+  } catch (error) {
+    showProblem(error, result, { signal });
+  }
+}
+
+function outcome(answer) {
+  const share = answer.fraction < 1 ? `a sample: ${percent(answer.fraction)} of all keys` : 'every key';
+  return [
+    h('p', { class: 'lead' }, `${plural(answer.decisions, 'decision')} of ${plural(answer.keys, 'key')} replayed against ${rate(answer.limit, answer.period)} (${share}).`),
+    figures([
+      { name: 'Newly refused', value: count(answer.newly_refused.decisions), tone: answer.newly_refused.decisions > 0 ? 'bad' : null, note: plural(answer.newly_refused.keys.length, 'caller') },
+      { name: 'Newly allowed', value: count(answer.newly_allowed.decisions), tone: answer.newly_allowed.decisions > 0 ? 'good' : null, note: plural(answer.newly_allowed.keys.length, 'caller') },
+      { name: 'Refused as recorded', value: count(answer.refused_recorded) },
+      { name: 'Refused as proposed', value: count(answer.refused_simulated) },
+    ]),
+    who('Would have been refused', answer.newly_refused.keys),
+    who('Would have passed', answer.newly_allowed.keys),
+  ];
+}
+
+const who = (name, keys) => keys.length > 0 && section(name, table(name, columns, keys));
+
+const columns = [
+  { label: 'Who', cell: (key) => h('span', { class: 'name' }, key.username ?? key.key) },
+  { label: 'Key', cell: (key) => h('code', {}, key.key) },
+  { label: 'Requests', number: true, cell: (key) => count(key.decisions) },
+];
