@@ -1,0 +1,17 @@
+package io.tradeguard.monitoring;
+
+import io.tradeguard.quota.Reconciled;
+import io.tradeguard.quota.ReservationsReaped;
+import io.tradeguard.ratelimit.DecisionMade;
+import io.tradeguard.upload.UploadEnded;
+
+/** Someone who wants to know what happens; what it does not care about it leaves as it is. */
+interface Monitor {
+  default void decided(DecisionMade event) {}
+
+  default void uploadEnded(UploadEnded event) {}
+
+  default void reconciled(Reconciled event) {}
+
+  default void reaped(ReservationsReaped event) {}
+}
