@@ -1,0 +1,178 @@
+package io.tradeguard.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may know what. The rooms are the folders below {@code io.tradeguard}. */
+class LayeringTest {
+  private static final List<String> ROOMS =
+      List.of(
+          "settings",
+          "web",
+          "database",
+          "account",
+          "ratelimit",
+          "quota",
+          "upload",
+          "backtest",
+          "monitoring",
+          "admin");
+
+  private static final JavaClasses MAIN =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("io.tradeguard");
+
+  /** The rooms that each lower room may know; the others may know whatever makes no cycle. */
+  @ParameterizedTest
+  @CsvSource({
+    "settings, ''",
+    "database, settings",
+    "web, settings",
+    "account, settings web database",
+    "ratelimit, settings web database account",
+    "quota, settings database account",
+    "upload, settings web database account quota",
+  })
+  void aRoomKnowsOnlyThoseBelowIt(String room, String below) {
+    List<String> known = new ArrayList<>(Arrays.asList(below.split(" ", -1)));
+    known.add(room);
+    String[] unknown =
+        ROOMS.stream()
+            .filter(other -> !known.contains(other))
+            .map(LayeringTest::inside)
+            .toArray(String[]::new);
+
+    noClasses()
+        .that()
+        .resideInAPackage(inside(room))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(unknown)
+        .check(MAIN);
+  }
+
+  @Test
+  void everyRoomIsNamedHere() {
+    classes()
+        .should()
+        .resideInAnyPackage(ROOMS.stream().map(LayeringTest::inside).toArray(String[]::new))
+        .check(MAIN);
+  }
+
+  @Test
+  void thereAreNoCycles() {
+    slices().matching("io.tradeguard.(*)..").should().beFreeOfCycles().check(MAIN);
+  }
+
+  @Test
+  void limitsAndUploadsNeverMeet() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("ratelimit"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(inside("upload"), inside("quota"))
+        .check(MAIN);
+    noClasses()
+        .that()
+        .resideInAnyPackage(inside("upload"), inside("quota"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("ratelimit"))
+        .check(MAIN);
+  }
+
+  @Test
+  void quotaKnowsNoHttp() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("quota"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("jakarta.ws.rs..", "jakarta.servlet..", inside("web"))
+        .check(MAIN);
+  }
+
+  @Test
+  void onlyAdminReadsMonitoring() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(inside("admin"), inside("monitoring"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("monitoring"))
+        .check(MAIN);
+  }
+
+  @Test
+  void nothingKnowsAdmin() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside("admin"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(inside("admin"))
+        .check(MAIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis.clients.., ratelimit.redis",
+    "software.amazon.., upload.s3",
+    "org.flywaydb.., database",
+    "org.ta4j.., backtest",
+    "io.micrometer.., monitoring",
+    "org.apache.commons.fileupload2.., upload",
+    "org.apache.tika.., upload",
+  })
+  void aLibraryStaysInItsRoom(String library, String room) {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(inside(room))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .check(MAIN);
+  }
+
+  @Test
+  void noServerOrProviderIsNamed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.glassfish..",
+            "org.jboss..",
+            "org.wildfly..",
+            "io.undertow..",
+            "fish.payara..",
+            "org.eclipse.persistence..",
+            "org.hibernate..")
+        .check(MAIN);
+  }
+
+  @Test
+  void noStandardRoleAnnotationIsUsed() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("jakarta.annotation.security.RolesAllowed")
+        .check(MAIN);
+  }
+
+  private static String inside(String room) {
+    return "io.tradeguard." + room + "..";
+  }
+}
