@@ -52,11 +52,11 @@ public record Settings(
   /**
    * The proxies whose word on the client's address is taken.
    *
-   * @param cidrs networks in CIDR form; none by default
+   * @param networks none by default
    */
-  public record TrustedProxies(List<String> cidrs, ForwardingHeader header) {
+  public record TrustedProxies(List<Network> networks, ForwardingHeader header) {
     public TrustedProxies {
-      cidrs = List.copyOf(cidrs);
+      networks = List.copyOf(networks);
     }
   }
 

@@ -3,6 +3,7 @@ package io.tradeguard.settings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -40,7 +41,7 @@ final class SettingsReader {
         redis(),
         rateLimits,
         new Settings.TrustedProxies(
-            RateLimitReader.list(source.text(Setting.TRUSTED_PROXIES).orElse("")),
+            trustedNetworks(),
             oneOf(
                 Settings.ForwardingHeader.class,
                 Setting.TRUSTED_PROXIES_HEADER.key(),
@@ -105,6 +106,20 @@ final class SettingsReader {
   private static String scheme(String url) {
     int end = url.indexOf("://");
     return end < 0 ? "" : url.substring(0, end).toLowerCase(Locale.ROOT);
+  }
+
+  private List<Network> trustedNetworks() {
+    List<Network> networks = new ArrayList<>();
+    for (String cidr : RateLimitReader.list(source.text(Setting.TRUSTED_PROXIES).orElse(""))) {
+      networks.add(
+          Network.parse(cidr)
+              .orElseThrow(
+                  () ->
+                      new SettingException(
+                          Setting.TRUSTED_PROXIES.key(),
+                          "must list networks like 10.0.0.0/8,2001:db8::/32, not '" + cidr + "'")));
+    }
+    return networks;
   }
 
   private Settings.Upload upload() {
