@@ -127,12 +127,15 @@ function placeOf(hash) {
 }
 
 function drawNavigation(current) {
+  const nav = document.getElementById('nav');
   const links = (group) =>
     group.map(([name, label]) => h('li', {}, h('a', { href: `#${name}`, 'aria-current': name === current ? 'page' : null }, label)));
   fill(
-    document.getElementById('nav'),
+    nav,
     h('ul', {}, links(MINE)),
     me.role === 'admin' && h('p', { class: 'nav-title', id: 'nav-admin' }, 'Operate'),
     me.role === 'admin' && h('ul', { 'aria-labelledby': 'nav-admin' }, links(ADMIN)),
   );
+  // On a phone the ways lie side by side and most are out of sight.
+  nav.querySelector('[aria-current]').scrollIntoView({ block: 'nearest', inline: 'center' });
 }

@@ -4,12 +4,13 @@ import { uPlot } from '../uplot.js';
 import { h } from './dom.js';
 
 const HEIGHT = 220;
+const DAY = 86_400;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * A chart that follows its container's width. Options: series [{label, color (a custom property)}],
- * value(number) as text, bands() as [[from, to]] to shade, sync as the name of a shared cursor,
- * bars of time in seconds. Its setData takes uPlot's [times, …values].
+ * value(number) as text, bands() as [[from, to]] to shade, sync as the name of a shared cursor.
+ * Its setData takes uPlot's [times, …values].
  */
 export function chart(label, { series, value, bands = () => [], sync, signal, fill = false }) {
   const frame = h('div', { class: 'chart', role: 'img', 'aria-label': label });
@@ -30,9 +31,9 @@ export function chart(label, { series, value, bands = () => [], sync, signal, fi
       cursor: { sync: sync && { key: sync }, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
       scales: { y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, fill) } },
-      axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
+      axes: [{ ...axis, size: 32, space: 72, values: (_, ticks) => ticks.map((tick) => timeText(tick, data[0])) }, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
       series: [
-        { label: 'Time' },
+        { label: 'Time', value: (_, at) => (at == null ? '–' : timeText(at, data[0])) },
         ...series.map((one) => ({
           label: one.label,
           stroke: color(one.color),
@@ -73,6 +74,12 @@ const colors = (element) => {
   const style = getComputedStyle(element);
   return (name) => style.getPropertyValue(name).trim();
 };
+
+// As much of a time as tells two ticks apart.
+function timeText(seconds, times) {
+  const moment = new Date(seconds * 1000);
+  return times.at(-1) - times[0] > 2 * DAY ? moment.toISOString().slice(0, 10) : moment.toLocaleTimeString('en-GB');
+}
 
 // Rates start at zero and keep a floor, so that one request a second is no mountain; money does not.
 function nice(low, high, free) {

@@ -6,7 +6,7 @@ const UNITS = [
   ['MB', KB ** 2],
   ['KB', KB],
 ];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'short' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always', style: 'long' });
 const exact = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 const whole = new Intl.NumberFormat('en');
 

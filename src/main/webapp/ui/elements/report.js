@@ -7,7 +7,7 @@ import { count, money, percent, plural } from './format.js';
 
 /** Shows a report in a place; the curve is a picture with its figures beside it as a table. */
 export function report(place, answer, cash, signal) {
-  const curve = answer.equity_curve.map(([when, equity]) => [secondsOf(when), equity]);
+  const curve = answer.equity_curve.map(([when, equity]) => [Date.parse(when) / 1000, equity]);
   const equity = chart(`Equity curve over ${plural(answer.bars, 'bar')}`, {
     series: [{ label: 'Equity', color: '--accent' }],
     value: (number, onAxis) => (onAxis ? count(Math.round(number)) : money(number)),
@@ -20,7 +20,7 @@ export function report(place, answer, cash, signal) {
       { name: 'Total return', value: percent(answer.total_return, true), tone: tone(answer.total_return), note: `buy and hold ${percent(answer.buy_and_hold_return, true)}` },
       { name: 'Final equity', value: money(answer.final_equity), note: `from ${money(cash)}` },
       { name: 'Max drawdown', value: percent(answer.max_drawdown), note: 'close to close' },
-      { name: 'Win rate', value: percent(answer.win_rate), note: plural(answer.trades, 'trade') },
+      { name: 'Win rate', value: answer.win_rate == null ? '–' : percent(answer.win_rate), note: plural(answer.trades, 'trade') },
     ]),
     h('figure', { class: 'curve' }, h('figcaption', {}, 'Equity at each close'), equity.element),
     h('p', { class: 'hint' }, `${plural(answer.bars, 'bar')} in ${count(answer.duration_ms)} ms`),
@@ -32,15 +32,13 @@ export function report(place, answer, cash, signal) {
 
 const tone = (fraction) => (fraction > 0 ? 'good' : fraction < 0 ? 'bad' : null);
 
-const secondsOf = (when) => (typeof when === 'number' ? when : Date.parse(when) / 1000);
-
 function asTable(curve) {
   const row = ([time, amount]) => h('tr', {}, h('td', {}, new Date(time * 1000).toISOString().slice(0, 10)), h('td', { class: 'number' }, money(amount)));
   return h(
     'details',
     {},
     h('summary', {}, 'Show the curve as a table'),
-    h('div', { class: 'table-frame tall', role: 'region', tabindex: '0', 'aria-label': 'Equity at each close' },
+    h('div', { class: 'table-frame tall', role: 'group', tabindex: '0', 'aria-label': 'Equity at each close' },
       h('table', {}, h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Time'), h('th', { scope: 'col', class: 'number' }, 'Equity'))), h('tbody', {}, curve.map(row)))),
   );
 }

@@ -10,7 +10,7 @@ import { count } from './format.js';
 export function table(caption, columns, items) {
   return h(
     'div',
-    { class: 'table-frame', role: 'region', 'aria-label': caption, tabindex: '0' },
+    { class: 'table-frame', role: 'group', 'aria-label': caption, tabindex: '0' },
     h(
       'table',
       {},

@@ -11,22 +11,29 @@ export const title = 'Simulate';
 const SPANS = [['900', 'Last 15 minutes'], ['3600', 'Last hour'], ['86400', 'Last day'], ['own', 'Between two times']];
 
 export async function render({ root, signal }) {
-  const result = h('div', { 'aria-live': 'polite' });
+  const result = h('div', { class: 'results', 'aria-live': 'polite' });
   const category = select([], '', { name: 'category' });
   const limit = h('input', { name: 'limit', type: 'number', min: '1', max: '1000000000', step: '1', required: true, value: '10' });
   const period = h('input', { name: 'period', type: 'number', min: '1', max: '31536000', step: '1', required: true, value: '60' });
   const algorithm = select([['fixed_window', 'Fixed window'], ['sliding_window', 'Sliding window'], ['gcra', 'GCRA']], 'fixed_window', { name: 'algorithm' });
   const span = select(SPANS, '3600', { name: 'span' });
-  const from = h('input', { name: 'from', type: 'datetime-local', step: '1', disabled: true });
-  const to = h('input', { name: 'to', type: 'datetime-local', step: '1', disabled: true });
-  span.addEventListener('change', () => [from, to].forEach((control) => Object.assign(control, { disabled: span.value !== 'own', required: span.value === 'own' })));
+  const from = h('input', { name: 'from', type: 'datetime-local', step: '1' });
+  const to = h('input', { name: 'to', type: 'datetime-local', step: '1' });
+  const times = [field('From', from), field('To', to)];
+  const choose = () => {
+    const own = span.value === 'own';
+    times.forEach((one) => (one.hidden = !own));
+    [from, to].forEach((control) => (control.required = own));
+  };
+  span.addEventListener('change', choose);
+  choose();
   const interval = () =>
     span.value === 'own' ? [new Date(from.value), new Date(to.value)] : [new Date(Date.now() - Number(span.value) * 1000), new Date()];
 
   const proposal = form({
     label: 'Simulate',
     layout: 'inline',
-    fields: [field('Category', category), field('Requests', limit), field('Per seconds', period), field('Algorithm', algorithm), field('Recorded in', span), field('From', from), field('To', to)],
+    fields: [field('Category', category), field('Requests', limit), field('Period (seconds)', period), field('Algorithm', algorithm), field('Recorded in', span), ...times],
     signal,
     send: async () => {
       fill(result);

@@ -74,7 +74,7 @@ function rateLimits({ signal, categories }, user, save) {
     form({
       label: 'Set limit',
       layout: 'inline',
-      fields: [field('Category', category), field('Requests', limit), field('Per seconds', period)],
+      fields: [field('Category', category), field('Requests', limit), field('Period (seconds)', period)],
       signal,
       send: () =>
         save(
