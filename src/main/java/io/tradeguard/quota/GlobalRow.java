@@ -1,0 +1,65 @@
+package io.tradeguard.quota;
+
+/**
+ * The row that counts the bytes of all users. Every upload wants it, so it is changed last in a
+ * transaction, for as short as can be.
+ */
+final class GlobalRow {
+  private static final String CHARGED = "SELECT charged_bytes FROM global_usage WHERE id = 1";
+
+  private final Sql sql;
+  private final long limit;
+
+  GlobalRow(Sql sql, long limit) {
+    this.sql = sql;
+    this.limit = limit;
+  }
+
+  /**
+   * Charges bytes if they fit.
+   *
+   * @throws QuotaExceededException if they do not
+   */
+  void charge(long bytes) {
+    while (!tryCharge(bytes)) {
+      // Under the lock it is decided for good: either others made room meanwhile, or it is refused.
+      if (bytes > limit - lock()) {
+        throw new QuotaExceededException(refusal(bytes));
+      }
+    }
+  }
+
+  private boolean tryCharge(long bytes) {
+    return sql.changeOne(
+        "UPDATE global_usage SET charged_bytes = charged_bytes + ?1"
+            + " WHERE id = 1 AND charged_bytes + ?1 <= ?2",
+        bytes,
+        limit);
+  }
+
+  void free(long bytes) {
+    if (bytes != 0) {
+      sql.change("UPDATE global_usage SET charged_bytes = charged_bytes - ?1 WHERE id = 1", bytes);
+    }
+  }
+
+  long charged() {
+    return sql.number(CHARGED).orElseThrow();
+  }
+
+  long lock() {
+    return sql.number(CHARGED + " FOR UPDATE").orElseThrow();
+  }
+
+  boolean fits(long bytes) {
+    return bytes <= limit - charged();
+  }
+
+  QuotaRefusal refusal(long bytes) {
+    return new QuotaRefusal(QuotaScope.GLOBAL, limit, charged(), 0, bytes);
+  }
+
+  long limit() {
+    return limit;
+  }
+}

@@ -1,0 +1,193 @@
+package io.tradeguard.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import javax.sql.ConnectionPoolDataSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.h2.jdbcx.JdbcDataSource;
+import org.postgresql.ds.PGConnectionPoolDataSource;
+
+/**
+ * A real, empty database with the migrations applied: an H2 file or PostgreSQL. Closing it drops
+ * it. PostgreSQL itself starts with the first one and ends with the JVM.
+ */
+public final class TestDatabase implements AutoCloseable {
+  private static final int MAX_CONNECTIONS = 48;
+
+  /** Which database. */
+  public enum Engine {
+    H2,
+    POSTGRESQL
+  }
+
+  /** The one PostgreSQL of this JVM, started when it is first wanted. */
+  private static final class SharedPostgres {
+    static final EmbeddedPostgres SERVER = start();
+
+    private SharedPostgres() {}
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private final Engine engine;
+  private final String url;
+  private final String user;
+  private final JdbcConnectionPool pool;
+  private final Runnable drop;
+  private final List<TransactionalSession> sessions = new ArrayList<>();
+  private final AtomicLong lastUser = new AtomicLong(1000);
+
+  private TestDatabase(
+      Engine engine, String url, String user, ConnectionPoolDataSource source, Runnable drop) {
+    this.engine = engine;
+    this.url = url;
+    this.user = user;
+    this.pool = JdbcConnectionPool.create(source);
+    this.pool.setMaxConnections(MAX_CONNECTIONS);
+    this.drop = drop;
+  }
+
+  /** Starts an empty database with the whole schema. */
+  public static TestDatabase start(Engine engine) {
+    TestDatabase database = startEmpty(engine);
+    Flyway.configure().dataSource(database.dataSource()).load().migrate();
+    return database;
+  }
+
+  /** Starts an empty database without any schema, as a server finds it at its first start. */
+  public static TestDatabase startEmpty(Engine engine) {
+    return engine == Engine.H2 ? h2() : postgresql();
+  }
+
+  private static TestDatabase h2() {
+    Path folder;
+    try {
+      folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "h2")), "db");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("tradeguard") + ";WRITE_DELAY=0";
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL(url);
+    source.setUser("tradeguard");
+    source.setPassword("");
+    return new TestDatabase(Engine.H2, url, "tradeguard", source, () -> delete(folder));
+  }
+
+  private static TestDatabase postgresql() {
+    String name = "t" + UUID.randomUUID().toString().replace("-", "");
+    onServer("CREATE DATABASE " + name);
+    String url = SharedPostgres.SERVER.getJdbcUrl("postgres", name);
+    PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+    source.setURL(url);
+    return new TestDatabase(
+        Engine.POSTGRESQL,
+        url,
+        "postgres",
+        source,
+        () -> onServer("DROP DATABASE " + name + " WITH (FORCE)"));
+  }
+
+  private static void onServer(String sql) {
+    try (Connection connection = SharedPostgres.SERVER.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  /** Returns the JDBC URL, for {@code tradeguard.db.url}. */
+  public String url() {
+    return url;
+  }
+
+  /** Returns the user, for {@code tradeguard.db.user}; the password is empty. */
+  public String user() {
+    return user;
+  }
+
+  /** Returns pooled connections. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /**
+   * Returns a new session factory of this database, with the provider of Payara. Each is to the
+   * database what another node is.
+   */
+  public TransactionalSession newSession() {
+    TransactionalSession session = new TransactionalSession(pool);
+    sessions.add(session);
+    return session;
+  }
+
+  /** Runs one statement on a connection of its own and returns how many rows it changed. */
+  public int execute(String sql) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+      return statement.getUpdateCount();
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Returns the one number that a query has as its answer. */
+  public long number(String sql) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        var result = statement.executeQuery(sql)) {
+      result.next();
+      return result.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Inserts a user and returns the id. */
+  public long newUser() {
+    return lastUser.incrementAndGet();
+  }
+
+  @Override
+  public void close() {
+    sessions.forEach(TransactionalSession::close);
+    pool.dispose();
+    drop.run();
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
