@@ -24,7 +24,7 @@ public class RoleFilter implements ContainerRequestFilter {
   }
 
   /** Returns why a caller may not pass, if so; an endpoint that names nobody is closed to all. */
-  static Optional<Problem> refusal(Caller caller, Optional<Access> access) {
+  public static Optional<Problem> refusal(Caller caller, Optional<Access> access) {
     if (caller.refusal().isPresent()) {
       return caller.refusal();
     }

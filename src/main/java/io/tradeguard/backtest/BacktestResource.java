@@ -2,7 +2,7 @@ package io.tradeguard.backtest;
 
 import io.tradeguard.account.Access;
 import io.tradeguard.account.AllowedTo;
-import io.tradeguard.account.Caller;
+import io.tradeguard.account.CurrentCaller;
 import io.tradeguard.upload.StoredFiles;
 import io.tradeguard.web.ProblemException;
 import io.tradeguard.web.RateLimited;
@@ -12,8 +12,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +23,7 @@ import java.io.InputStream;
 @Produces(MediaType.APPLICATION_JSON)
 public class BacktestResource {
   @Inject StoredFiles files;
+  @Inject CurrentCaller caller;
 
   /**
    * Runs a backtest.
@@ -35,10 +34,9 @@ public class BacktestResource {
   @POST
   @AllowedTo(Access.USER)
   @RateLimited("backtest")
-  public BacktestReport run(BacktestRequest request, @Context ContainerRequestContext context)
-      throws IOException {
+  public BacktestReport run(BacktestRequest request) throws IOException {
     BacktestRequest.Checked wanted = request.checked();
-    try (InputStream csv = files.open(Caller.of(context).userId(), wanted.fileId())) {
+    try (InputStream csv = files.open(caller.userId(), wanted.fileId())) {
       return Backtest.run(csv, wanted.fast(), wanted.slow(), wanted.initialCash());
     }
   }

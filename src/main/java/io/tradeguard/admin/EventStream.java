@@ -1,0 +1,119 @@
+package io.tradeguard.admin;
+
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One watcher's connection. Whoever has news only puts it in a queue; a thread of the pool sends,
+ * and only while there is something to send, so an open stream holds no thread. A client that does
+ * not read is dropped: once its queue is full, or one event has been on its way for too long.
+ */
+final class EventStream {
+  private static final int MAX_QUEUED = 200;
+  private static final long STALLED_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long LIFETIME_NANOS = Duration.ofMinutes(15).toNanos();
+
+  private final Sse sse;
+  private final SseEventSink sink;
+  private final Executor pool;
+  private final LongSupplier nanoTime;
+  private final long opened;
+  private final Deque<Message> queue = new ArrayDeque<>();
+  private boolean sending;
+  private long sendingSince;
+  private boolean ended;
+
+  /** An event as it goes over the wire; its data is one line of JSON. */
+  record Message(String name, String data) {}
+
+  EventStream(Sse sse, SseEventSink sink, Executor pool, LongSupplier nanoTime) {
+    this.sse = sse;
+    this.sink = sink;
+    this.pool = pool;
+    this.nanoTime = nanoTime;
+    this.opened = nanoTime.getAsLong();
+  }
+
+  /** Queues a message, unless the stream has ended. */
+  synchronized void offer(Message message) {
+    if (ended) {
+      return;
+    }
+    if (queue.size() >= MAX_QUEUED) {
+      end();
+      return;
+    }
+    queue.addLast(message);
+    if (!sending) {
+      sendNext();
+    }
+  }
+
+  /**
+   * Ends the stream if its client does not read, has gone, or has watched for so long that it
+   * should prove anew who it is (browsers come back by themselves).
+   *
+   * @return whether it goes on
+   */
+  synchronized boolean isAlive() {
+    long now = nanoTime.getAsLong();
+    boolean stalled = sending && now - sendingSince > STALLED_NANOS;
+    if (!ended && (stalled || sink.isClosed() || now - opened > LIFETIME_NANOS)) {
+      end();
+    }
+    return !ended;
+  }
+
+  /** Closes the connection; what is queued is lost. */
+  synchronized void end() {
+    if (!ended) {
+      ended = true;
+      queue.clear();
+      try {
+        pool.execute(sink::close);
+      } catch (RejectedExecutionException e) {
+        sink.close();
+      }
+    }
+  }
+
+  private void sendNext() {
+    Message next = queue.pollFirst();
+    sending = next != null && !ended;
+    if (next != null && sending) {
+      sendingSince = nanoTime.getAsLong();
+      try {
+        pool.execute(() -> send(next));
+      } catch (RejectedExecutionException e) {
+        end();
+      }
+    }
+  }
+
+  private void send(Message message) {
+    try {
+      OutboundSseEvent event =
+          sse.newEventBuilder().name(message.name()).data(String.class, message.data()).build();
+      sink.send(event).whenComplete((result, failure) -> sent(failure));
+    } catch (RuntimeException e) {
+      sent(e);
+    }
+  }
+
+  private synchronized void sent(@Nullable Throwable failure) {
+    if (failure == null) {
+      sendNext();
+    } else {
+      sending = false;
+      end();
+    }
+  }
+}

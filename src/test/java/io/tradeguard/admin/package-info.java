@@ -1,0 +1,5 @@
+/** Tests of what operators see and change. */
+@NullMarked
+package io.tradeguard.admin;
+
+import org.jspecify.annotations.NullMarked;
