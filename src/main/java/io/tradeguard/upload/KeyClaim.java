@@ -1,0 +1,20 @@
+package io.tradeguard.upload;
+
+/** What became of a request's claim to its idempotency key. */
+sealed interface KeyClaim {
+  /**
+   * The request holds the key and goes on.
+   *
+   * @param token names this attempt
+   */
+  record Held(long userId, String key, String token) implements KeyClaim {}
+
+  /** The upload was done before; its answer is to be given again. */
+  record Done(FileView file) implements KeyClaim {}
+
+  /** The upload is under way. */
+  record Running() implements KeyClaim {}
+
+  /** The key was used for another request. */
+  record Taken() implements KeyClaim {}
+}

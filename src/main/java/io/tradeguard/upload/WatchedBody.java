@@ -1,0 +1,103 @@
+package io.tradeguard.upload;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request body whose reader can be ended from outside, even while it is blocked. The interrupt
+ * reaches the reader inside a read only: both sides hold the lock when they mark its bounds, and
+ * what is left of it is cleared when the read is over.
+ */
+final class WatchedBody extends FilterInputStream {
+  private static final System.Logger LOG = System.getLogger(WatchedBody.class.getName());
+
+  private final Pace pace;
+  private @Nullable Thread reader;
+  private @Nullable IOException end;
+
+  WatchedBody(InputStream body, Pace pace) {
+    super(body);
+    this.pace = pace;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    begin();
+    int count = 0;
+    try {
+      count = super.read(buffer, offset, length);
+    } catch (IOException e) {
+      throwEnd();
+      throw e;
+    } finally {
+      finish(Math.max(0, count));
+    }
+    if (pace.isTooSlow()) {
+      end(new SlowBodyException());
+    }
+    throwEnd();
+    return count;
+  }
+
+  private synchronized void begin() throws IOException {
+    throwEnd();
+    reader = Thread.currentThread();
+    pace.startWaiting();
+  }
+
+  private synchronized void finish(int count) {
+    pace.arrived(count);
+    reader = null;
+    if (end != null) {
+      boolean cleared = Thread.interrupted();
+      LOG.log(System.Logger.Level.DEBUG, "The read was ended, interrupted: {0}", cleared);
+    }
+  }
+
+  private synchronized void throwEnd() throws IOException {
+    if (end != null) {
+      throw end;
+    }
+  }
+
+  /** Ends a reader whose client is too slow. */
+  void endIfSlow() {
+    if (pace.isTooSlow()) {
+      end(new SlowBodyException());
+    }
+  }
+
+  /** Makes this and every later read fail. */
+  synchronized void end(IOException reason) {
+    if (end == null) {
+      end = reason;
+      if (reader != null) {
+        reader.interrupt();
+      }
+    }
+  }
+
+  @Override
+  public int available() {
+    return 0;
+  }
+
+  @Override
+  public long skip(long count) throws IOException {
+    byte[] waste = new byte[(int) Math.max(1, Math.min(8192, count))];
+    return Math.max(0, read(waste, 0, (int) Math.min(waste.length, count)));
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}
