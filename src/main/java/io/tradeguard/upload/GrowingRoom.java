@@ -31,8 +31,7 @@ final class GrowingRoom implements Room {
     if (total > reservation.bytes()) {
       long hoped = total + Math.min(total, LARGEST_STEP);
       reservation =
-          quota.grow(
-              reservation, total, most < 0 ? hoped : Math.max(total, Math.min(hoped, most)));
+          quota.grow(reservation, total, most < 0 ? hoped : Math.max(total, Math.min(hoped, most)));
     }
   }
 

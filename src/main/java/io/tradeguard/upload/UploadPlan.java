@@ -44,8 +44,7 @@ record UploadPlan(
             ? Optional.of(MultipartUpload.boundary(Objects.requireNonNull(request.contentType())))
             : Optional.empty();
     Optional<String> key = key(request.idempotencyKey());
-    ExpectedDigests digests =
-        ExpectedDigests.of(request.contentDigest(), request.reprDigest());
+    ExpectedDigests digests = ExpectedDigests.of(request.contentDigest(), request.reprDigest());
     if (request.declaredLength() == 0) {
       throw ProblemException.badRequest("The file is empty.");
     }
@@ -82,7 +81,8 @@ record UploadPlan(
 
   private static FileName allowed(FileName name, Set<String> endings) {
     if (!endings.contains(name.type().ending())) {
-      throw ProblemException.unsupported("Files named *" + name.type().ending() + " are not taken.");
+      throw ProblemException.unsupported(
+          "Files named *" + name.type().ending() + " are not taken.");
     }
     return name;
   }

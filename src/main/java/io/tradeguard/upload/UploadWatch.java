@@ -51,8 +51,7 @@ public class UploadWatch {
     pace =
         scheduler.scheduleWithFixedDelay(
             this::endSlow, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
-    leases =
-        scheduler.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
+    leases = scheduler.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy

@@ -1,0 +1,118 @@
+package io.tradeguard.upload;
+
+import io.tradeguard.database.Conflict;
+import io.tradeguard.settings.Settings;
+import io.tradeguard.upload.disk.DiskFileStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file store that the settings name, and whether it is this database's. An unmounted folder, or
+ * another installation's, holds another id or none: then nothing is written, read or swept.
+ */
+@ApplicationScoped
+public class Storage {
+  private static final System.Logger LOG = System.getLogger(Storage.class.getName());
+  private static final long AGE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  @Inject Settings settings;
+  @Inject DatabaseIdentity identity;
+
+  private @Nullable FileStore store;
+  private StorageHealth health = StorageHealth.notReady("not checked yet");
+  private long checkedAt;
+  private boolean checked;
+
+  /** Returns the store; whoever writes, reads or sweeps asks {@link #requireReady} before. */
+  synchronized FileStore store() {
+    if (store == null) {
+      store = open();
+    }
+    return store;
+  }
+
+  private FileStore open() {
+    return new DiskFileStore(settings.dataDir().resolve("uploads"));
+  }
+
+  /**
+   * Refuses while the store must not be used.
+   *
+   * @throws StoreUnavailableException if it is away or another database's
+   */
+  void requireReady() throws StoreUnavailableException {
+    StorageHealth now = health();
+    if (!now.ready()) {
+      throw new StoreUnavailableException(now.detail());
+    }
+  }
+
+  /** Tells whether the store can be used; looks at most once a second. */
+  public synchronized StorageHealth health() {
+    long now = System.nanoTime();
+    if (!checked || now - checkedAt > AGE_NANOS) {
+      StorageHealth found = check();
+      if (!found.equals(health)) {
+        LOG.log(
+            found.ready() ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+            found.ready() ? "The file store is ready" : "The file store is not ready: {0}",
+            found.detail());
+      }
+      health = found;
+      checked = true;
+      checkedAt = System.nanoTime();
+    }
+    return health;
+  }
+
+  private StorageHealth check() {
+    try {
+      String database = databaseId();
+      Optional<String> marker = store().marker();
+      if (marker.isEmpty()) {
+        return claim(database);
+      }
+      return marker.get().equals(database)
+          ? StorageHealth.READY
+          : StorageHealth.notReady("the store belongs to another database");
+    } catch (IOException e) {
+      return StorageHealth.notReady("the store cannot be reached: " + e.getMessage());
+    } catch (RuntimeException e) {
+      return StorageHealth.notReady("the database cannot be asked for its id");
+    }
+  }
+
+  private String databaseId() {
+    Optional<String> known = identity.find();
+    if (known.isPresent()) {
+      return known.get();
+    }
+    try {
+      identity.create(UUID.randomUUID().toString());
+    } catch (RuntimeException e) {
+      if (!Conflict.isDuplicate(e)) {
+        throw e;
+      }
+    }
+    return identity.find().orElseThrow();
+  }
+
+  /** Takes a new store into use; one without marker is new only if neither side knows a file. */
+  private StorageHealth claim(String database) throws IOException {
+    if (identity.hasFiles()) {
+      return StorageHealth.notReady("the database has files, but the store is not its own");
+    }
+    boolean[] used = new boolean[1];
+    store().list(name -> used[0] = true);
+    if (used[0]) {
+      return StorageHealth.notReady("the store has files, but names no database");
+    }
+    store().mark(database);
+    return StorageHealth.READY;
+  }
+}

@@ -1,0 +1,41 @@
+package io.tradeguard.upload;
+
+import io.tradeguard.account.Caller;
+import io.tradeguard.quota.UploadQuotaManager;
+import io.tradeguard.quota.Usage;
+import io.tradeguard.settings.Settings;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+
+/** Tells the caller of an upload what storage and how many uploads at once are left. */
+@Provider
+@TakesBody
+public class StorageFields implements ContainerResponseFilter {
+  @Inject UploadQuotaManager quota;
+  @Inject Settings settings;
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    Caller caller = Caller.of(request);
+    if (caller.isAnonymous() || response.getStatus() >= 500) {
+      return;
+    }
+    Usage usage = quota.getUserUsage(caller.userId());
+    int uploads = settings.upload().concurrentPerUser();
+    response
+        .getHeaders()
+        .add(
+            "RateLimit-Policy",
+            "\"storage\";q=%d;qu=\"content-bytes\", \"uploads\";q=%d;qu=\"concurrent-requests\""
+                .formatted(usage.quotaBytes(), uploads));
+    response
+        .getHeaders()
+        .add(
+            "RateLimit",
+            "\"storage\";r=%d, \"uploads\";r=%d"
+                .formatted(usage.remainingBytes(), Math.max(0, uploads - usage.reservedFiles())));
+  }
+}

@@ -1,0 +1,157 @@
+package io.tradeguard.upload;
+
+import io.tradeguard.quota.LeaseLostException;
+import io.tradeguard.quota.QuotaExceededException;
+import io.tradeguard.quota.Reservation;
+import io.tradeguard.quota.StoredFile;
+import io.tradeguard.quota.UploadQuotaManager;
+import io.tradeguard.settings.Settings;
+import io.tradeguard.upload.content.ContentException;
+import io.tradeguard.web.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * The way of the bytes: reserve, stream to a pending file, publish, commit. Whatever fails before
+ * the commit leaves nothing and frees the room at once; where the commit itself may or may not have
+ * happened, bytes and room are left to the lease's end and the sweeper, which know.
+ */
+@ApplicationScoped
+public class UploadPath {
+  private static final System.Logger LOG = System.getLogger(UploadPath.class.getName());
+
+  @Inject UploadQuotaManager quota;
+  @Inject UploadLedger ledger;
+  @Inject UploadWatch watch;
+  @Inject Storage storage;
+  @Inject Settings settings;
+
+  /** What is known of an upload while it runs, for whoever tells of it in the end. */
+  static final class Progress {
+    private long bytes;
+    private boolean replayed;
+
+    void received(long count) {
+      bytes = count;
+    }
+
+    void replayed() {
+      replayed = true;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    boolean isReplayed() {
+      return replayed;
+    }
+  }
+
+  FileView store(
+      UploadRequest request, UploadPlan plan, Optional<KeyClaim.Held> held, Progress progress)
+      throws IOException, ContentException {
+    Reservation reservation = reserve(request.userId(), plan);
+    GrowingRoom room = new GrowingRoom(quota, reservation, request.declaredLength());
+    LiveUpload live = new LiveUpload(watched(request), room, held);
+    watch.add(live);
+    try {
+      StoredFile facts = receive(live, plan, progress);
+      return commit(room.reservation(), facts, held);
+    } finally {
+      watch.remove(live);
+    }
+  }
+
+  /** Holds the most the file can have, or else the least: only that is sure to be needed. */
+  private Reservation reserve(long userId, UploadPlan plan) {
+    try {
+      return quota.reserve(userId, plan.hoped());
+    } catch (QuotaExceededException e) {
+      if (plan.sure() == plan.hoped()) {
+        throw e;
+      }
+      return quota.reserve(userId, plan.sure());
+    }
+  }
+
+  private WatchedBody watched(UploadRequest request) {
+    Settings.Upload upload = settings.upload();
+    Pace pace = new Pace(upload.minimumRate(), upload.graceSeconds(), System::nanoTime);
+    return new WatchedBody(request.body(), pace);
+  }
+
+  private StoredFile receive(LiveUpload live, UploadPlan plan, Progress progress)
+      throws IOException, ContentException {
+    boolean safe = false;
+    try {
+      StoredFile facts = published(live, plan, progress);
+      safe = true;
+      return facts;
+    } finally {
+      if (!safe) {
+        release(live.room().reservation());
+      }
+    }
+  }
+
+  private StoredFile published(LiveUpload live, UploadPlan plan, Progress progress)
+      throws IOException, ContentException {
+    InputStream body = plan.digests().watch(live.body());
+    MultipartUpload form =
+        plan.boundary().isPresent() ? MultipartUpload.open(body, plan.boundary().get()) : null;
+    FileName name =
+        form == null
+            ? plan.file().orElseThrow()
+            : UploadPlan.of(form.file(), settings.upload().types());
+    String path = live.room().reservation().storageName();
+    Intake intake = new Intake(live.room(), name.type().check());
+    try (PendingFile pending = storage.store().begin(path)) {
+      Received received = intake.copy(form == null ? body : form.content(), pending);
+      if (form != null) {
+        form.finish();
+      }
+      if (received.bytes() == 0) {
+        throw ProblemException.badRequest("The file is empty.");
+      }
+      plan.digests().verify();
+      pending.publish();
+      return new StoredFile(
+          name.value(), path, name.type().mediaType(), received.bytes(), received.sha256());
+    } finally {
+      progress.received(intake.bytes());
+    }
+  }
+
+  private FileView commit(Reservation reservation, StoredFile facts, Optional<KeyClaim.Held> held)
+      throws IOException {
+    try {
+      return ledger.commit(reservation, facts, held);
+    } catch (LeaseLostException | ProblemException e) {
+      storage.store().delete(facts.path());
+      release(reservation);
+      throw e;
+    }
+  }
+
+  /** Room that cannot be freed now comes free with its lease. */
+  private void release(Reservation reservation) {
+    try {
+      quota.release(reservation);
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "A reservation waits for its lease to end", e);
+    }
+  }
+
+  /** Tells whether a request whose key matches is the one that stored the file. */
+  boolean isAgain(UploadRequest request, UploadPlan plan, FileView file) throws IOException {
+    if (plan.boundary().isEmpty()) {
+      return true;
+    }
+    MultipartUpload form = MultipartUpload.open(watched(request), plan.boundary().get());
+    return UploadPlan.of(form.file(), settings.upload().types()).value().equals(file.filename());
+  }
+}
