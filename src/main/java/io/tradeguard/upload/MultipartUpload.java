@@ -145,8 +145,9 @@ final class MultipartUpload {
       throw malformed();
     }
     byte[] epilogue = new byte[8192];
-    while (body.read(epilogue, 0, epilogue.length) >= 0) {
-      continue;
+    int count = 0;
+    while (count >= 0) {
+      count = body.read(epilogue, 0, epilogue.length);
     }
   }
 
