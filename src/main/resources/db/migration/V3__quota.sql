@@ -10,7 +10,8 @@ CREATE TABLE user_files (
   state           VARCHAR(10) NOT NULL,
   created_at      TIMESTAMP(6) WITH TIME ZONE NOT NULL,
   CONSTRAINT user_files_state CHECK (state IN ('STORED', 'HIDDEN')),
-  CONSTRAINT user_files_path UNIQUE (file_path)
+  CONSTRAINT user_files_path UNIQUE (file_path),
+  CONSTRAINT user_files_user FOREIGN KEY (user_id) REFERENCES users (id)
 );
 CREATE SEQUENCE user_files_seq START WITH 50 INCREMENT BY 50;
 CREATE INDEX idx_user_files_user_id ON user_files (user_id);
@@ -27,7 +28,8 @@ CREATE TABLE quota_accounts (
   reserved_bytes BIGINT DEFAULT 0 NOT NULL,
   reserved_files INTEGER DEFAULT 0 NOT NULL,
   quota_bytes    BIGINT,
-  quota_files    INTEGER
+  quota_files    INTEGER,
+  CONSTRAINT quota_accounts_user FOREIGN KEY (user_id) REFERENCES users (id)
 );
 
 -- One row: the bytes of all users, stored and reserved. One column for both, so that a commit of

@@ -92,4 +92,19 @@ final class Leases {
         .map(String::valueOf)
         .toList();
   }
+
+  /** Returns ids of ended reservations. */
+  List<String> ended(int max) {
+    return sql.rows(max, "SELECT id FROM reservations WHERE state = 'ENDED' ORDER BY id").stream()
+        .map(String::valueOf)
+        .toList();
+  }
+
+  boolean isKnown(String id) {
+    return sql.number("SELECT bytes FROM reservations WHERE id = ?1", id).isPresent();
+  }
+
+  void forgetEnded(String id) {
+    sql.change("DELETE FROM reservations WHERE id = ?1 AND state = 'ENDED'", id);
+  }
 }

@@ -1,15 +1,10 @@
 package io.tradeguard.quota;
 
-import io.tradeguard.database.Conflict;
 import io.tradeguard.database.Transactions;
-import io.tradeguard.settings.Settings;
-import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,20 +21,10 @@ import org.jspecify.annotations.Nullable;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class UploadQuotaManager {
-  @PersistenceContext EntityManager entities;
-  @Inject Settings settings;
+  @Inject Ledger ledger;
+  @Inject AccountOpening accounts;
   @Inject Clock clock;
   @Inject Transactions transactions;
-
-  private Ledger ledger;
-
-  @SuppressWarnings("NullAway.Init")
-  public UploadQuotaManager() {}
-
-  @PostConstruct
-  void open() {
-    ledger = new Ledger(entities, settings.quota(), settings.upload());
-  }
 
   /** Tells whether a file of this size fits into what the user may store. */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
@@ -74,20 +59,9 @@ public class UploadQuotaManager {
   public Reservation reserve(long userId, long bytes) {
     Reservation reservation = new Reservation(UUID.randomUUID().toString(), userId, bytes);
     while (!inTransaction(() -> ledger.reserve(reservation))) {
-      openAccount(userId);
+      accounts.open(userId);
     }
     return reservation;
-  }
-
-  /** Another node may open the same account at the same time; then it is open as well. */
-  private void openAccount(long userId) {
-    try {
-      run(() -> ledger.accounts().open(userId));
-    } catch (RuntimeException e) {
-      if (!Conflict.isDuplicate(e)) {
-        throw e;
-      }
-    }
   }
 
   /**

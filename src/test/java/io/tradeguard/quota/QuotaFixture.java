@@ -4,10 +4,10 @@ import io.tradeguard.settings.Settings;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TransactionalSession;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /** A quota manager as the container would make it, on a database of its own. */
 final class QuotaFixture implements AutoCloseable {
@@ -19,8 +19,15 @@ final class QuotaFixture implements AutoCloseable {
   final UploadQuotaManager manager;
   final UserFiles files;
 
+  private final Settings.Quota quota;
+  private final int concurrent;
+  private final int lease;
+
   private QuotaFixture(TestDatabase database, Settings.Quota quota, int concurrent, int lease) {
     this.database = database;
+    this.quota = quota;
+    this.concurrent = concurrent;
+    this.lease = lease;
     this.session = database.newSession();
     this.manager = node(session, quota, concurrent, lease);
     this.files = new UserFiles();
@@ -42,25 +49,64 @@ final class QuotaFixture implements AutoCloseable {
   static UploadQuotaManager node(
       TransactionalSession session, Settings.Quota quota, int concurrent, int lease) {
     UploadQuotaManager manager = new UploadQuotaManager();
-    manager.entities = session.entities();
+    manager.ledger =
+        new Ledger(
+            session.entities(),
+            quota,
+            new Settings.Upload(Optional.empty(), Set.of(".csv"), concurrent, 1024, 10, lease));
     manager.clock = Clock.systemUTC();
     manager.transactions = session.transactions();
-    manager.settings = settings(quota, concurrent, lease);
-    manager.open();
+    manager.accounts = new AccountOpening();
+    manager.accounts.ledger = manager.ledger;
+    manager.accounts.transactions = manager.transactions;
     return manager;
   }
 
-  static Settings settings(Settings.Quota quota, int concurrent, int lease) {
-    return new Settings(
-        java.nio.file.Path.of("target"),
-        new Settings.Database("jdbc:h2:mem:", "", new io.tradeguard.settings.Secret("")),
-        Optional.empty(),
-        Optional.empty(),
-        new Settings.RateLimits(false, Map.of(), 1),
-        new Settings.TrustedProxies(java.util.List.of(), Settings.ForwardingHeader.X_FORWARDED_FOR),
-        quota,
-        new Settings.Upload(Optional.empty(), Set.of(".csv"), concurrent, 1024, 10, lease),
-        false);
+  /** Another node on the same database, with the same settings. */
+  QuotaFixture newNode() {
+    return new QuotaFixture(database, quota, concurrent, lease);
+  }
+
+  @SuppressWarnings("UnnecessaryAssignment")
+  Reservations reservations() {
+    Reservations reservations = new Reservations();
+    reservations.ledger = manager.ledger;
+    return reservations;
+  }
+
+  /** Lets a lease run out, as time would. */
+  void expire(Reservation reservation) {
+    database.execute(
+        "UPDATE reservations SET lease_until = CURRENT_TIMESTAMP - 1 * INTERVAL '1' SECOND"
+            + " WHERE id = '"
+            + reservation.id()
+            + "'");
+  }
+
+  /** Judges one account under its lock, whether or not it is suspect. */
+  Drift repair(long userId) {
+    Comparison comparison = new Comparison(session.entities(), manager.ledger);
+    return manager.transactions.retrying(() -> comparison.repairAccount(userId));
+  }
+
+  /** The timer's work, on the manager's node. */
+  @SuppressWarnings("UnnecessaryAssignment")
+  LeaseReaper reaper(Consumer<ReservationsReaped> listener) {
+    LeaseReaper reaper = new LeaseReaper();
+    reaper.ledger = manager.ledger;
+    reaper.transactions = manager.transactions;
+    reaper.reaped = new RecordedEvent<>(listener);
+    return reaper;
+  }
+
+  @SuppressWarnings("UnnecessaryAssignment")
+  Reconciler reconciler(Consumer<Reconciled> listener) {
+    Reconciler reconciler = new Reconciler();
+    reconciler.comparison = new Comparison(session.entities(), manager.ledger);
+    reconciler.accounts = manager.accounts;
+    reconciler.transactions = manager.transactions;
+    reconciler.reconciled = new RecordedEvent<>(listener);
+    return reconciler;
   }
 
   /** Stores a file, as an upload of known length does. */

@@ -250,7 +250,7 @@ class UploadQuotaManagerTest {
         .extracting(e -> ((TooManyUploadsException) e).limit())
         .isEqualTo(2);
     assertThatThrownBy(() -> one.reserve(user, 81)).isInstanceOf(QuotaExceededException.class);
-    one.reserve(user + 1, 60);
+    one.reserve(quota.database.newUser(), 60);
     assertThatThrownBy(() -> one.reserve(user, 71))
         .isInstanceOf(QuotaExceededException.class)
         .extracting(e -> ((QuotaExceededException) e).refusal().scope())

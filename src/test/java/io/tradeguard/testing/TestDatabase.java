@@ -6,12 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.sql.ConnectionPoolDataSource;
@@ -54,7 +57,7 @@ public final class TestDatabase implements AutoCloseable {
   private final String user;
   private final JdbcConnectionPool pool;
   private final Runnable drop;
-  private final List<TransactionalSession> sessions = new ArrayList<>();
+  private final Queue<TransactionalSession> sessions = new ConcurrentLinkedQueue<>();
   private final AtomicLong lastUser = new AtomicLong(1000);
 
   private TestDatabase(
@@ -159,11 +162,19 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Returns the one number that a query has as its answer. */
   public long number(String sql) {
+    return numbers(sql).get(0);
+  }
+
+  /** Returns the numbers in the first column of a query's answer. */
+  public List<Long> numbers(String sql) {
     try (Connection connection = pool.getConnection();
         Statement statement = connection.createStatement();
-        var result = statement.executeQuery(sql)) {
-      result.next();
-      return result.getLong(1);
+        ResultSet result = statement.executeQuery(sql)) {
+      List<Long> numbers = new ArrayList<>();
+      while (result.next()) {
+        numbers.add(result.getLong(1));
+      }
+      return numbers;
     } catch (SQLException e) {
       throw new IllegalStateException(sql, e);
     }
@@ -171,7 +182,12 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Inserts a user and returns the id. */
   public long newUser() {
-    return lastUser.incrementAndGet();
+    long id = lastUser.incrementAndGet();
+    execute(
+        "INSERT INTO users (id, username, password_hash, role, enabled, created_at) VALUES (%d,"
+                .formatted(id)
+            + " 'user-%d', '', 'user', TRUE, CURRENT_TIMESTAMP)".formatted(id));
+    return id;
   }
 
   @Override
