@@ -99,7 +99,7 @@ async function call(method, path, body, signal) {
 }
 
 function problem(status, document, retryAfter, path) {
-  if (status === 401 && path !== 'session' && path !== 'me/password') {
+  if (status === 401 && path !== 'session') {
     sessionListeners.forEach((listener) => listener());
   }
   const seconds = Number.parseInt(retryAfter, 10);

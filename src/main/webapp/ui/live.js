@@ -91,10 +91,11 @@ function heard() {
   }
 }
 
+// The server ends a stream now and then, to see who asks anew: only the second failure is a loss.
 function lost() {
   disconnect();
   retry = setTimeout(connect, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]);
-  if (live.connected) {
+  if (live.connected && failures > 1) {
     live.connected = false;
     tell('state');
   }

@@ -94,7 +94,7 @@ function password(signal, me) {
     send: async (element) => {
       await put('me/password', { current: current.value, new: fresh.value });
       element.reset();
-      fill(element.notices, infoNotice('Your password is changed. Every session has ended: log in again when asked.', 'good'));
+      fill(element.notices, infoNotice('Your password is changed. Your other sessions have ended.', 'good'));
     },
   });
   return section('Password', change);
