@@ -1,7 +1,12 @@
 package io.tradeguard.ratelimit;
 
+import io.tradeguard.settings.Algorithm;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Whose requests of what kind are counted together. Its text is the Redis key of the seed, {@code
@@ -12,6 +17,8 @@ import java.util.Locale;
  * @param category {@code [a-z][a-z0-9_]*}
  */
 public record LimitKey(Type type, String identifier, String category) {
+
+  private static final Pattern CATEGORY = Pattern.compile("[a-z][a-z0-9_]*");
 
   /** What the identifier identifies. */
   public enum Type {
@@ -31,6 +38,54 @@ public record LimitKey(Type type, String identifier, String category) {
 
   public static LimitKey ip(String address, String category) {
     return new LimitKey(Type.IP, address, category);
+  }
+
+  /**
+   * Reads a counter's name back, with or without an algorithm at its end.
+   *
+   * @return the key; empty if the text is no name that {@link #text} could have made
+   */
+  public static Optional<LimitKey> parse(String text) {
+    String[] parts = text.split(":", -1);
+    boolean counter =
+        (parts.length == 4 || (parts.length == 5 && isAlgorithm(parts[4])))
+            && parts[0].equals("rate_limit")
+            && (parts[1].equals("user") || parts[1].equals("ip"))
+            && !parts[2].isEmpty()
+            && CATEGORY.matcher(parts[3]).matches();
+    if (!counter) {
+      return Optional.empty();
+    }
+    Type type = Type.valueOf(parts[1].toUpperCase(Locale.ROOT));
+    return decode(parts[2])
+        .map(identifier -> new LimitKey(type, identifier, parts[3]))
+        // Only the one true spelling: "%41" would be another text for "A".
+        .filter(key -> encode(key.identifier).equals(parts[2]));
+  }
+
+  private static boolean isAlgorithm(String text) {
+    return Arrays.stream(Algorithm.values()).anyMatch(algorithm -> algorithm.label().equals(text));
+  }
+
+  private static Optional<String> decode(String encoded) {
+    try {
+      return Optional.of(URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Returns the Redis key under a policy: {@link #text()}, and the algorithm if that is no single
+   * fixed window.
+   */
+  public String text(LimitPolicy policy) {
+    return policy.isSingleFixedWindow() ? text() : text(policy.algorithm());
+  }
+
+  /** Returns the Redis key of anything but a single fixed window. */
+  public String text(Algorithm algorithm) {
+    return text() + ":" + algorithm.label();
   }
 
   /** Returns the Redis key of a single fixed window; other algorithms append their name. */

@@ -1,0 +1,97 @@
+package io.tradeguard.ratelimit.memory;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.settings.WindowSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The count of a single fixed window, in which refused requests count too. */
+public final class FixedTally extends Tally {
+  private int limit;
+  private long count;
+  private long end;
+  private @Nullable SharedCount shared;
+
+  FixedTally(LimitKey key) {
+    super(key);
+  }
+
+  /**
+   * Returns how it stands to Redis's count.
+   *
+   * @param outages how many outages of Redis there have been, if it is new
+   */
+  public SharedCount shared(int outages) {
+    if (shared == null) {
+      shared = new SharedCount(this, outages);
+    }
+    return shared;
+  }
+
+  /** Takes over the limit by which it is known to be blocked or not. */
+  public void rule(LimitPolicy policy) {
+    limit = policy.windows().get(0).limit();
+  }
+
+  /** Answers a request that Redis would refuse. */
+  public Decision refusal(LimitPolicy policy, long now) {
+    return Answers.fixed(policy, count, end - now, false, Source.REDIS);
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  void set(long newCount, int newLimit) {
+    count = newCount;
+    limit = newLimit;
+  }
+
+  void startWindow(long newEnd) {
+    end = newEnd;
+  }
+
+  @Override
+  Decision decide(LimitPolicy policy, int weight, long now, Source source) {
+    WindowSettings window = policy.windows().get(0);
+    long period = window.periodSeconds() * 1_000_000L;
+    limit = window.limit();
+    if (now >= end) {
+      count = 0;
+      if (weight > 0) {
+        end = now + period;
+      }
+    }
+    count += weight;
+    long asked = weight == 0 ? count + 1 : count;
+    long left = count == 0 ? period : end - now;
+    return Answers.fixed(policy, count, left, asked <= limit, source);
+  }
+
+  @Override
+  boolean holds(LimitPolicy policy) {
+    return policy.isSingleFixedWindow();
+  }
+
+  @Override
+  long end() {
+    return end;
+  }
+
+  @Override
+  boolean blocked(long now) {
+    return count >= limit && now < end;
+  }
+
+  @Override
+  long count(long now) {
+    return now < end ? count : 0;
+  }
+
+  @Override
+  String name() {
+    return key.text();
+  }
+}

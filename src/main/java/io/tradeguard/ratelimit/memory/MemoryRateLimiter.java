@@ -1,0 +1,73 @@
+package io.tradeguard.ratelimit.memory;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.HotKey;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.LimiterBackend;
+import io.tradeguard.ratelimit.LimiterStatus;
+import io.tradeguard.ratelimit.Source;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** The limiter of a node that has no Redis. */
+public final class MemoryRateLimiter implements LimiterBackend {
+  private final Ledger ledger;
+  private final Instant since;
+
+  /**
+   * Creates a limiter that has counted nothing.
+   *
+   * @param keys the most keys it counts apart
+   * @param micros a clock that never goes back, in microseconds from any origin
+   */
+  public MemoryRateLimiter(int keys, LongSupplier micros, Instant since) {
+    this(new Ledger(keys, micros), since);
+  }
+
+  /** Creates a limiter over counters that others use too. */
+  public MemoryRateLimiter(Ledger ledger, Instant since) {
+    this.ledger = ledger;
+    this.since = since;
+  }
+
+  @Override
+  public Decision decide(LimitKey key, LimitPolicy policy, int weight) {
+    if (weight < 1) {
+      throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
+    }
+    return ledger.with(
+        key, policy, (tally, now) -> tally.decide(policy, weight, now, Source.LOCAL));
+  }
+
+  @Override
+  public Decision peek(LimitKey key, LimitPolicy policy) {
+    Decision counted =
+        ledger.ifPresent(key, policy, (tally, now) -> tally.decide(policy, 0, now, Source.LOCAL));
+    return counted != null
+        ? counted
+        : Tally.create(key, policy).decide(policy, 0, ledger.now(), Source.LOCAL);
+  }
+
+  @Override
+  public void reset(LimitKey key) {
+    ledger.remove(key);
+  }
+
+  @Override
+  public LimiterStatus status() {
+    return new LimiterStatus(Source.LOCAL, false, Duration.ZERO, 1, since, ledger.figures());
+  }
+
+  @Override
+  public List<HotKey> hottest(String category, int size) {
+    return Hottest.of(ledger, category, size);
+  }
+
+  @Override
+  public void close() {
+    // Holds nothing but memory.
+  }
+}

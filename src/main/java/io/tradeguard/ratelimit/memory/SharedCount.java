@@ -1,0 +1,193 @@
+package io.tradeguard.ratelimit.memory;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.settings.OnRedisFailure;
+import io.tradeguard.settings.WindowSettings;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+
+/**
+ * How this node's view of a single fixed window stands to Redis's count of it.
+ *
+ * <p>{@code known} is the highest count that Redis is known to have reached; {@code delta} what
+ * only this node has counted since: refusals that were answered without Redis, or, while it is
+ * away, everything. The window's count is their sum. A request that was sent and never answered may
+ * have been counted or not; it goes into {@code known}, and since the base of what is brought back
+ * is the higher of Redis's count and {@code known}, it counts once either way.
+ *
+ * <p>What Redis may lack goes there as a {@link Carry}, again and again until one is answered.
+ */
+public final class SharedCount {
+  private final FixedTally tally;
+  private long known;
+  private long delta;
+
+  /** Part of the delta that is on its way. */
+  private long sending;
+
+  /** The window's identity: its end by Redis's clock, in milliseconds; 0 if Redis named none. */
+  private long window;
+
+  /** The outage up to which nothing needs to be brought to Redis. */
+  private int settled;
+
+  private List<Carry> carries = List.of();
+  private boolean listed;
+
+  SharedCount(FixedTally tally, int settled) {
+    this.tally = tally;
+    this.settled = settled;
+  }
+
+  /** Refuses a request that Redis would refuse too, and counts it; false if Redis must decide. */
+  public boolean refuses(LimitPolicy policy, int weight, long now, int outages) {
+    if (settled < outages
+        || !carries.isEmpty()
+        || now >= tally.end()
+        || count() + weight <= policy.windows().get(0).limit()) {
+      return false;
+    }
+    delta += weight;
+    tally.set(count(), policy.windows().get(0).limit());
+    return true;
+  }
+
+  /** Puts it on the list of those whose refusals must be sent; false if it is there already. */
+  public boolean list() {
+    boolean news = !listed;
+    listed = true;
+    return news;
+  }
+
+  /** Takes note of Redis's answer to a question asked at {@code asked}. */
+  public void learn(long count, long ends, long left, long asked, int outages) {
+    if (ends < window || ends < 0) {
+      return;
+    }
+    if (ends > window) {
+      if (settled >= outages && carries.isEmpty()) {
+        forget();
+      }
+      window = ends;
+    }
+    known = Math.max(known, count);
+    tally.startWindow(asked + left);
+    tally.set(count(), tally.limit());
+  }
+
+  /** Takes the refusals that Redis does not have yet, to be added to {@link #window} only. */
+  public long take() {
+    listed = false;
+    sending = delta;
+    delta = 0;
+    return sending;
+  }
+
+  /** The taken refusals are in Redis, or the window that they belong to is gone. */
+  public void taken(long windowAsked, long count, long ends, long left, long asked, int outages) {
+    sending = 0;
+    if (ends != windowAsked && window == windowAsked) {
+      forget();
+      tally.startWindow(asked);
+      window = 0;
+    }
+    learn(count, ends, left, asked, outages);
+  }
+
+  /** Nobody answered whether the taken refusals are in Redis. */
+  public void notTaken(boolean maybeDone) {
+    if (maybeDone) {
+      known += sending;
+    } else {
+      delta += sending;
+    }
+    sending = 0;
+    settled = -1;
+  }
+
+  public long window() {
+    return window;
+  }
+
+  /**
+   * Decides a request without Redis: from what is left by its last known count, this node's share.
+   *
+   * @param maybeCounted whether Redis may have counted it already
+   */
+  public Decision decide(
+      LimitPolicy policy, int weight, boolean maybeCounted, long now, Share share) {
+    WindowSettings rule = policy.windows().get(0);
+    if (now >= tally.end()) {
+      forget();
+      window = 0;
+      tally.startWindow(now + rule.periodSeconds() * 1_000_000L);
+    }
+    long mine = share.of(rule.limit() - known);
+    boolean passes =
+        delta + sending + weight <= mine || policy.onRedisFailure() == OnRedisFailure.OPEN;
+    if (maybeCounted) {
+      known += weight;
+    } else {
+      delta += weight;
+    }
+    settled = -1;
+    long remaining = Math.max(0, share.of(rule.limit() - known) - delta - sending);
+    tally.set(rule.limit() - remaining, rule.limit());
+    return Answers.fixed(policy, rule.limit() - remaining, tally.end() - now, passes, Source.LOCAL);
+  }
+
+  /**
+   * Tells what must be brought to Redis before it can decide.
+   *
+   * @param batches numbers a new batch
+   * @param redisMinusLocal Redis's clock less the ledger's, in microseconds
+   */
+  public List<Carry> carries(long now, int outages, LongSupplier batches, long redisMinusLocal) {
+    if (now >= tally.end()) {
+      forget();
+      settled = outages;
+    } else if (settled < outages) {
+      settled = outages;
+      if (known + delta > 0) {
+        long ends = window > 0 ? window : (tally.end() + redisMinusLocal) / 1_000;
+        Carry carry = new Carry(batches.getAsLong(), known, delta, ends);
+        known += delta;
+        delta = 0;
+        carries =
+            carries.isEmpty()
+                ? List.of(carry)
+                : Stream.concat(carries.stream(), Stream.of(carry)).toList();
+      }
+    }
+    return carries;
+  }
+
+  /** Redis has answered the carries up to a batch. */
+  public void carried(long batch, long count, long ends, long left, long asked) {
+    carries = carries.stream().filter(carry -> carry.batch() > batch).toList();
+    if (ends < 0) {
+      forget();
+      tally.startWindow(asked);
+      return;
+    }
+    long before = known;
+    window = ends;
+    known = Math.max(count, carries.isEmpty() ? 0 : before);
+    tally.startWindow(asked + left);
+    tally.set(count(), tally.limit());
+  }
+
+  private long count() {
+    return known + sending + delta;
+  }
+
+  private void forget() {
+    known = 0;
+    delta = 0;
+    carries = List.of();
+    tally.set(0, tally.limit());
+  }
+}

@@ -1,0 +1,49 @@
+package io.tradeguard.ratelimit.memory;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted for one key. Guarded by the lock of the {@link Ledger}'s stripe that holds it,
+ * where it is a node of the hash chain and of the heap by end at once: that is most of what keeps a
+ * key small.
+ */
+public abstract sealed class Tally permits FixedTally, WindowsTally {
+  final LimitKey key;
+  @Nullable Tally next;
+  int heapIndex = -1;
+
+  /** In which of the stripe's heaps it stands. */
+  boolean filedAsBlocked;
+
+  Tally(LimitKey key) {
+    this.key = key;
+  }
+
+  static Tally create(LimitKey key, LimitPolicy policy) {
+    return policy.isSingleFixedWindow() ? new FixedTally(key) : new WindowsTally(key, policy);
+  }
+
+  public LimitKey key() {
+    return key;
+  }
+
+  /** Counts a request and decides it; a weight of 0 looks, as for a weight of 1. */
+  abstract Decision decide(LimitPolicy policy, int weight, long now, Source source);
+
+  abstract boolean holds(LimitPolicy policy);
+
+  /** When, in the ledger's microseconds, nothing will count any more. */
+  abstract long end();
+
+  /** Whether a request of weight 1 would be refused, as far as the last policy seen tells. */
+  abstract boolean blocked(long now);
+
+  abstract long count(long now);
+
+  /** The counter's name, as Redis would call it. */
+  abstract String name();
+}

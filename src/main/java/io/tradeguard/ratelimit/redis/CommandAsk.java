@@ -1,0 +1,52 @@
+package io.tradeguard.ratelimit.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Protocol.Command;
+
+/** Any other command, answered by what Jedis makes of the reply. */
+final class CommandAsk extends Ask {
+  final Command command;
+  final byte[][] arguments;
+  private final int routing;
+  @Nullable Object reply;
+
+  private CommandAsk(Command command, int routing, byte[]... arguments) {
+    super(List.of());
+    this.command = command;
+    this.routing = routing;
+    this.arguments = arguments;
+  }
+
+  static CommandAsk command(Command command, String... arguments) {
+    return new CommandAsk(command, 0, bytes(List.of(arguments)));
+  }
+
+  /** Runs a script that is too rare to be worth its place in the cache. */
+  static CommandAsk script(Script script, List<String> keys, List<String> arguments) {
+    byte[][] all = new byte[2 + keys.size() + arguments.size()][];
+    all[0] = script.text();
+    all[1] = bytes(keys.size());
+    System.arraycopy(bytes(keys), 0, all, 2, keys.size());
+    System.arraycopy(bytes(arguments), 0, all, 2 + keys.size(), arguments.size());
+    return new CommandAsk(Command.EVAL, 2, all);
+  }
+
+  @Override
+  byte[] routingKey() {
+    return arguments[routing];
+  }
+
+  static byte[] bytes(long number) {
+    return Long.toString(number).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[][] bytes(List<String> texts) {
+    byte[][] all = new byte[texts.size()][];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = texts.get(i).getBytes(StandardCharsets.UTF_8);
+    }
+    return all;
+  }
+}

@@ -1,0 +1,88 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.HotKey;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.memory.Answers;
+import io.tradeguard.ratelimit.memory.Hottest;
+import io.tradeguard.settings.Algorithm;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import redis.clients.jedis.Protocol.Command;
+
+/** The counters in Redis as an operator sees them. */
+final class Counters {
+  private static final int SCAN_COUNT = 500;
+  private static final int MOST_SCANNED = 20_000;
+
+  private final RedisSession session;
+
+  Counters(RedisSession session) {
+    this.session = session;
+  }
+
+  /** Deletes every counter of a key, and what was brought to it. */
+  void delete(LimitKey key) throws RedisFailure {
+    List<String> names = new ArrayList<>(List.of(key.text()));
+    for (Algorithm algorithm : Algorithm.values()) {
+      names.add(key.text(algorithm));
+    }
+    List<CommandAsk> asks = new ArrayList<>();
+    for (String name : names) {
+      asks.add(CommandAsk.command(Command.DEL, name));
+      asks.add(CommandAsk.command(Command.DEL, SharedWindows.marker(name)));
+    }
+    session.askAll(asks);
+    for (CommandAsk ask : asks) {
+      ask.check();
+    }
+  }
+
+  /** Lists the highest counts among at most {@link #MOST_SCANNED} counters. */
+  List<HotKey> hottest(String category, int size) throws RedisFailure {
+    List<HotKey> found = new ArrayList<>();
+    String cursor = "0";
+    int scanned = 0;
+    do {
+      CommandAsk scan =
+          session.ask(
+              CommandAsk.command(
+                  Command.SCAN,
+                  cursor,
+                  "MATCH",
+                  "rate_limit:*:*:" + (category.isEmpty() ? "*" : category + "*"),
+                  "COUNT",
+                  Integer.toString(SCAN_COUNT)));
+      List<?> reply = (List<?>) Objects.requireNonNull(scan.reply);
+      cursor = text(reply.get(0));
+      List<CountAsk> looks = new ArrayList<>();
+      for (Object name : (List<?>) reply.get(1)) {
+        String key = text(name);
+        boolean wanted =
+            LimitKey.parse(key)
+                .filter(k -> k.text().equals(key))
+                .filter(k -> category.isEmpty() || k.category().equals(category))
+                .isPresent();
+        if (wanted) {
+          looks.add(new CountAsk((byte[]) name, 0, 1, 0, List.of()));
+        }
+      }
+      session.askAll(looks);
+      for (CountAsk look : looks) {
+        look.check();
+        if (look.count > 0 && look.ends > 0) {
+          found.add(
+              new HotKey(
+                  text(look.key), look.count, Answers.seconds(look.left(), Integer.MAX_VALUE)));
+        }
+      }
+      scanned += SCAN_COUNT;
+    } while (!cursor.equals("0") && scanned < MOST_SCANNED);
+    return found.stream().sorted(Hottest.ORDER).limit(size).toList();
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+}

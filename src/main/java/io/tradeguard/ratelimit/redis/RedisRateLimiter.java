@@ -1,0 +1,147 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.Decision.Outcome;
+import io.tradeguard.ratelimit.HotKey;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.LimiterBackend;
+import io.tradeguard.ratelimit.LimiterStatus;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
+import io.tradeguard.settings.OnRedisFailure;
+import io.tradeguard.settings.Settings;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * The limiter that counts in Redis, and on this node alone while Redis cannot be asked.
+ *
+ * <p>A request's way: if this node knows that the key is over its limit, it is refused at once;
+ * else Redis is asked, in a round trip shared with whoever asks at the same time; if there is no
+ * answer, or Redis is known to be away, the request is decided from the last known counts. So a
+ * request waits for Redis at most once, and at most the timeout.
+ */
+public final class RedisRateLimiter implements LimiterBackend {
+  private static final int MOST_LANES = 2;
+
+  private final RedisSession session;
+  private final MemoryRateLimiter memory;
+  private final SharedWindows shared;
+  private final Counters counters;
+
+  /**
+   * Creates a limiter and tries to connect; if Redis is not there it starts alone.
+   *
+   * @param memoryKeys the most keys of which this node keeps a count
+   * @param listener told of each failover and recovery
+   * @throws IllegalArgumentException if the URL cannot be read; the message does not hold it
+   */
+  public RedisRateLimiter(
+      Settings.Redis redis, int memoryKeys, Clock clock, Consumer<SourceChanged> listener) {
+    LongSupplier micros = Ledger.monotonicMicros();
+    Ledger ledger = new Ledger(memoryKeys, micros);
+    // A link gives up a little before its askers do, so that they still hear why.
+    int readMillis = Math.max(1, redis.timeoutMillis() * 3 / 4);
+    this.session =
+        new RedisSession(
+            new Connector(RedisUrl.parse(redis.url().value()), readMillis),
+            Math.min(MOST_LANES, redis.connections()),
+            redis.timeoutMillis() * 1_000_000L,
+            new Breaker(clock, listener),
+            micros);
+    this.memory = new MemoryRateLimiter(ledger, clock.instant());
+    this.shared = new SharedWindows(session, ledger);
+    this.counters = new Counters(session);
+    session.start(shared::flush, shared::sweep);
+  }
+
+  @Override
+  public Decision decide(LimitKey key, LimitPolicy policy, int weight) {
+    if (weight < 1) {
+      throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
+    }
+    if (!policy.isSingleFixedWindow()) {
+      return memory.decide(key, policy, weight);
+    }
+    boolean maybeCounted = false;
+    if (session.connected()) {
+      Decision refusal = shared.refuse(key, policy, weight);
+      if (refusal != null) {
+        return refusal;
+      }
+      try {
+        return shared.ask(key, policy, weight);
+      } catch (RedisFailure failure) {
+        session.failed(failure);
+        maybeCounted = failure.maybeDone();
+      }
+    }
+    return policy.onRedisFailure() == OnRedisFailure.CLOSED
+        ? unavailable(key, policy)
+        : shared.decideAlone(key, policy, weight, maybeCounted);
+  }
+
+  private Decision unavailable(LimitKey key, LimitPolicy policy) {
+    return new Decision(Outcome.UNAVAILABLE, memory.peek(key, policy).windows(), 1, Source.LOCAL);
+  }
+
+  @Override
+  public Decision peek(LimitKey key, LimitPolicy policy) {
+    if (session.connected() && policy.isSingleFixedWindow()) {
+      try {
+        return shared.ask(key, policy, 0);
+      } catch (RedisFailure failure) {
+        session.failed(failure);
+      }
+    }
+    return memory.peek(key, policy);
+  }
+
+  @Override
+  public void reset(LimitKey key) {
+    memory.reset(key);
+    if (session.connected()) {
+      try {
+        counters.delete(key);
+      } catch (RedisFailure failure) {
+        session.failed(failure);
+      }
+      // What was learned while the deletion was on its way.
+      memory.reset(key);
+    }
+  }
+
+  @Override
+  public LimiterStatus status() {
+    return new LimiterStatus(
+        session.connected() ? Source.REDIS : Source.LOCAL,
+        true,
+        Duration.ofNanos(session.latencyNanos()),
+        session.share().nodes(),
+        session.since(),
+        memory.status().memory());
+  }
+
+  @Override
+  public List<HotKey> hottest(String category, int size) {
+    if (session.connected()) {
+      try {
+        return counters.hottest(category, size);
+      } catch (RedisFailure failure) {
+        session.failed(failure);
+      }
+    }
+    return memory.hottest(category, size);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

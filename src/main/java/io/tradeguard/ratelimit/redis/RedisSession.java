@@ -1,0 +1,232 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.memory.Share;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * This node's life with Redis: connected or not, and who else is there.
+ *
+ * <p>One background thread does what no request may wait for: it connects, probes Redis while it is
+ * away (by the heartbeat, which writes, so that a Redis which only reads is not taken for well),
+ * shows that this node lives, and runs the housekeeping that it was given.
+ */
+final class RedisSession implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(RedisSession.class.getName());
+  private static final long TICK_NANOS = 40_000_000;
+  private static final long BEAT_NANOS = 1_000_000_000;
+  private static final long SHORTEST_PROBE_NANOS = 100_000_000;
+  private static final long LONGEST_PROBE_NANOS = 1_600_000_000;
+  private static final long STABLE_NANOS = 10_000_000_000L;
+
+  private final Connector connector;
+  private final Combiner combiner;
+  private final Breaker breaker;
+  private final Nodes nodes = new Nodes(UUID.randomUUID().toString().substring(0, 13));
+  private final AtomicLong batches = new AtomicLong();
+  private final LongSupplier micros;
+  private final Thread thread;
+  private Runnable housekeeping = () -> {};
+  private Runnable afterOutage = () -> {};
+  private volatile Share share = Share.WHOLE;
+  private volatile long redisMinusLocal;
+  private volatile long latencyNanos;
+  private volatile boolean ended;
+
+  private long probePause = SHORTEST_PROBE_NANOS;
+  private long lastClosed;
+  private long nextProbe;
+  private long nextBeat;
+  private int sweptOutages;
+
+  /**
+   * Creates a session that is not connected; {@link #start} connects it.
+   *
+   * @param micros the ledger's clock
+   */
+  RedisSession(
+      Connector connector, int lanes, long timeoutNanos, Breaker breaker, LongSupplier micros) {
+    this.connector = connector;
+    this.breaker = breaker;
+    this.micros = micros;
+    this.combiner = new Combiner(lanes, timeoutNanos, this::failed);
+    this.thread = new Thread(this::run, "tradeguard-redis");
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Tries to connect, at once and then in the background.
+   *
+   * @param work run often while connected
+   * @param recovery run after each outage
+   */
+  void start(Runnable work, Runnable recovery) {
+    housekeeping = work;
+    afterOutage = recovery;
+    try {
+      probe();
+    } catch (RedisFailure e) {
+      breaker.stayOpen(reason(e));
+    }
+    thread.start();
+  }
+
+  boolean connected() {
+    return breaker.closed();
+  }
+
+  int outages() {
+    return breaker.outages();
+  }
+
+  Instant since() {
+    return breaker.since();
+  }
+
+  String node() {
+    return nodes.self();
+  }
+
+  /** This node's share of what is left, by the nodes last seen alive. */
+  Share share() {
+    return share;
+  }
+
+  long nextBatch() {
+    return batches.incrementAndGet();
+  }
+
+  /** Redis's clock less this node's, in microseconds; of use between two answers only. */
+  long redisMinusLocal() {
+    return redisMinusLocal;
+  }
+
+  long latencyNanos() {
+    return latencyNanos;
+  }
+
+  <A extends Ask> A ask(A ask) throws RedisFailure {
+    return combiner.ask(ask);
+  }
+
+  void askAll(List<? extends Ask> asks) {
+    combiner.askAll(asks);
+  }
+
+  /** Takes Redis out of the path, and frees everyone who waits for it. */
+  void failed(RedisFailure failure) {
+    if (breaker.open(reason(failure))) {
+      combiner.disconnect(failure);
+      LockSupport.unpark(thread);
+    }
+  }
+
+  private static String reason(RedisFailure failure) {
+    return failure.getMessage() == null ? "unknown" : failure.getMessage();
+  }
+
+  private void run() {
+    while (!ended) {
+      try {
+        tick();
+      } catch (RuntimeException e) {
+        LOG.log(Level.ERROR, "The limiter's housekeeping failed", e);
+      }
+      LockSupport.parkNanos(this, TICK_NANOS);
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    if (connected()) {
+      if (now - nextBeat >= 0) {
+        nextBeat = now + BEAT_NANOS;
+        beat();
+      }
+      if (sweptOutages != outages()) {
+        sweptOutages = outages();
+        afterOutage.run();
+      }
+      housekeeping.run();
+    } else if (now - nextProbe >= 0) {
+      try {
+        probe();
+      } catch (RedisFailure e) {
+        LOG.log(Level.DEBUG, "Redis is still away: {0}", reason(e));
+        nextProbe = System.nanoTime() + probePause;
+        probePause = Math.min(2 * probePause, LONGEST_PROBE_NANOS);
+      }
+    }
+  }
+
+  private void probe() throws RedisFailure {
+    List<Link> links = new ArrayList<>();
+    try {
+      for (int i = 0; i < combiner.lanes(); i++) {
+        links.add(connector.connect());
+      }
+      CommandAsk beat = nodes.beat(true);
+      beat.take();
+      links.get(0).exchange(List.of(beat));
+      note(beat);
+    } catch (RedisFailure e) {
+      links.forEach(Link::close);
+      throw e;
+    }
+    combiner.connect(links);
+    long now = System.nanoTime();
+    // A Redis that fails again soon is asked later each time.
+    if (now - lastClosed > STABLE_NANOS) {
+      probePause = SHORTEST_PROBE_NANOS;
+    }
+    lastClosed = now;
+    nextProbe = now + (outages() == 0 ? 0 : probePause);
+    nextBeat = now + BEAT_NANOS;
+    breaker.close();
+  }
+
+  private void beat() {
+    CommandAsk beat = nodes.beat(true);
+    long before = System.nanoTime();
+    try {
+      combiner.ask(beat);
+      long took = System.nanoTime() - before;
+      latencyNanos = latencyNanos == 0 ? took : (7 * latencyNanos + took) / 8;
+      note(beat);
+    } catch (RedisFailure e) {
+      failed(e);
+    }
+  }
+
+  private void note(CommandAsk beat) {
+    long redisNow = nodes.seen(beat);
+    redisMinusLocal = redisNow - micros.getAsLong();
+    share = nodes.share();
+  }
+
+  @Override
+  public void close() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    LockSupport.unpark(thread);
+    try {
+      thread.join(2_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (connected()) {
+      housekeeping.run();
+      combiner.askAll(List.of(nodes.beat(false)));
+    }
+    combiner.disconnect(new RedisFailure("the limiter is closed", false));
+  }
+}

@@ -1,0 +1,223 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.ratelimit.memory.Answers;
+import io.tradeguard.ratelimit.memory.Carry;
+import io.tradeguard.ratelimit.memory.FixedTally;
+import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.SharedCount;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Single fixed windows: what this node knows of Redis's counts, and the way between the two. */
+final class SharedWindows {
+  private static final int SWEEP_BATCH = 200;
+
+  private final RedisSession session;
+  private final Ledger ledger;
+  private final Queue<FixedTally> refusals = new ConcurrentLinkedQueue<>();
+
+  SharedWindows(RedisSession session, Ledger ledger) {
+    this.session = session;
+    this.ledger = ledger;
+  }
+
+  /** A carry on its way. */
+  private record Bring(LimitKey key, Carry carry, CommandAsk ask) {}
+
+  /** Refuses a request that Redis would refuse, if that is known; null if Redis must be asked. */
+  @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight) {
+    int outages = session.outages();
+    return ledger.ifPresent(
+        key,
+        policy,
+        (tally, now) -> {
+          FixedTally fixed = (FixedTally) tally;
+          SharedCount shared = fixed.shared(outages);
+          if (!shared.refuses(policy, weight, now, outages)) {
+            return null;
+          }
+          if (shared.list()) {
+            refusals.add(fixed);
+          }
+          return fixed.refusal(policy, now);
+        });
+  }
+
+  /**
+   * Has Redis decide.
+   *
+   * @param weight 0 only looks
+   * @throws RedisFailure if there is no answer
+   */
+  Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure {
+    int outages = session.outages();
+    List<Bring> brings = outages == 0 ? List.of() : brings(key, policy, outages);
+    long asked = ledger.now();
+    CountAsk ask =
+        session.ask(
+            new CountAsk(
+                key.text().getBytes(StandardCharsets.US_ASCII),
+                weight,
+                policy.windows().get(0).periodSeconds(),
+                0,
+                brings.stream().map(Bring::ask).toList()));
+    brings.forEach(bring -> brought(bring, asked, outages));
+    if (weight > 0) {
+      ledger.withOwn(
+          key,
+          policy,
+          tally -> {
+            FixedTally fixed = (FixedTally) tally;
+            fixed.rule(policy);
+            fixed.shared(outages).learn(ask.count, ask.ends, ask.left(), asked, outages);
+          });
+    }
+    long counted = weight == 0 ? ask.count + 1 : ask.count;
+    return Answers.fixed(
+        policy, ask.count, ask.left(), counted <= policy.windows().get(0).limit(), Source.REDIS);
+  }
+
+  /** Decides without Redis. */
+  Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted) {
+    return ledger.with(
+        key,
+        policy,
+        (tally, now) ->
+            ((FixedTally) tally)
+                .shared(session.outages())
+                .decide(policy, weight, maybeCounted, now, session.share()));
+  }
+
+  /** Sends the refusals that were answered here; called often. */
+  void flush() {
+    List<FixedTally> tallies = new ArrayList<>();
+    for (FixedTally t = refusals.poll(); t != null; t = refusals.poll()) {
+      tallies.add(t);
+    }
+    int outages = session.outages();
+    long asked = ledger.now();
+    List<CountAsk> asks = new ArrayList<>(tallies.size());
+    for (FixedTally tally : tallies) {
+      asks.add(
+          ledger.locked(
+              tally.key(),
+              () -> {
+                SharedCount shared = tally.shared(outages);
+                return new CountAsk(
+                    tally.key().text().getBytes(StandardCharsets.US_ASCII),
+                    (int) Math.min(Integer.MAX_VALUE, shared.take()),
+                    1,
+                    shared.window(),
+                    List.of());
+              }));
+    }
+    session.askAll(asks);
+    for (int i = 0; i < asks.size(); i++) {
+      flushed(tallies.get(i), asks.get(i), asked, outages);
+    }
+  }
+
+  private void flushed(FixedTally tally, CountAsk ask, long asked, int outages) {
+    try {
+      ask.check();
+      ledger.locked(
+          tally.key(),
+          () -> {
+            tally
+                .shared(outages)
+                .taken(ask.window, ask.count, ask.ends, ask.left(), asked, outages);
+            return null;
+          });
+    } catch (RedisFailure failure) {
+      ledger.locked(
+          tally.key(),
+          () -> {
+            tally.shared(outages).notTaken(failure.maybeDone());
+            return null;
+          });
+      session.failed(failure);
+    }
+  }
+
+  /** After an outage: brings everything to Redis that only this node knows. */
+  void sweep() {
+    int outages = session.outages();
+    List<Bring> brings = new ArrayList<>();
+    ledger.forEach(
+        (tally, now) -> {
+          if (tally instanceof FixedTally fixed) {
+            brings.addAll(brings(fixed, now, outages));
+          }
+        });
+    for (int from = 0; from < brings.size() && session.connected(); from += SWEEP_BATCH) {
+      List<Bring> some = brings.subList(from, Math.min(from + SWEEP_BATCH, brings.size()));
+      long asked = ledger.now();
+      session.askAll(some.stream().map(Bring::ask).toList());
+      for (Bring bring : some) {
+        try {
+          bring.ask.check();
+          brought(bring, asked, outages);
+        } catch (RedisFailure failure) {
+          session.failed(failure);
+        }
+      }
+    }
+  }
+
+  private List<Bring> brings(LimitKey key, LimitPolicy policy, int outages) {
+    List<Bring> brings =
+        ledger.ifPresent(key, policy, (tally, now) -> brings((FixedTally) tally, now, outages));
+    return brings == null ? List.of() : brings;
+  }
+
+  private List<Bring> brings(FixedTally tally, long now, int outages) {
+    List<Carry> carries =
+        tally.shared(outages).carries(now, outages, session::nextBatch, session.redisMinusLocal());
+    return carries.isEmpty()
+        ? List.of()
+        : carries.stream().map(carry -> new Bring(tally.key(), carry, ask(tally, carry))).toList();
+  }
+
+  private CommandAsk ask(FixedTally tally, Carry carry) {
+    String key = tally.key().text();
+    return CommandAsk.script(
+        Script.CARRY,
+        List.of(key, marker(key)),
+        List.of(
+            session.node(),
+            Long.toString(carry.batch()),
+            Long.toString(carry.known()),
+            Long.toString(carry.delta()),
+            Long.toString(carry.windowEnd())));
+  }
+
+  /** What was brought for a key is noted beside it: the braces put both into one slot. */
+  static String marker(String key) {
+    return "tradeguard:brought:{" + key + "}";
+  }
+
+  private void brought(Bring bring, long asked, int outages) {
+    List<?> reply = (List<?>) Objects.requireNonNull(bring.ask.reply);
+    long now = (Long) reply.get(0);
+    long count = (Long) reply.get(1);
+    long ends = (Long) reply.get(2);
+    ledger.ifPresent(
+        bring.key,
+        LimitPolicy.fixedWindow(1, 1),
+        (tally, local) -> {
+          ((FixedTally) tally)
+              .shared(outages)
+              .carried(bring.carry.batch(), count, ends, ends * 1_000 - now, asked);
+          return null;
+        });
+  }
+}
