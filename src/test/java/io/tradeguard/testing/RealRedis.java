@@ -3,20 +3,18 @@ package io.tradeguard.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.embedded.RedisExecProvider;
-import redis.embedded.util.JarUtil;
 
 /** A real Redis server as a process of its own, which can be stopped, frozen and started again. */
 public final class RealRedis implements AutoCloseable {
@@ -45,7 +43,7 @@ public final class RealRedis implements AutoCloseable {
    * @param options more options, as on the command line
    */
   public static RealRedis start(String... options) {
-    return new RealRedis(freePort(), List.of(options));
+    return new RealRedis(FreePort.find(), List.of(options));
   }
 
   public int port() {
@@ -61,6 +59,21 @@ public final class RealRedis implements AutoCloseable {
     try (Jedis jedis = new Jedis("127.0.0.1", port, 5_000)) {
       return action.apply(jedis);
     }
+  }
+
+  /** Returns the string at a key; null if there is none. */
+  public String get(String key) {
+    return with(jedis -> jedis.get(key));
+  }
+
+  /** Returns the milliseconds that a key has left. */
+  public long pttl(String key) {
+    return with(jedis -> jedis.pttl(key));
+  }
+
+  /** Returns the keys that match a pattern. */
+  public Set<String> keys(String pattern) {
+    return with(jedis -> jedis.keys(pattern));
   }
 
   /** Ends the process at once, as a crash would; what it held is lost. */
@@ -111,27 +124,18 @@ public final class RealRedis implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
-      Eventually.holds(START, this::answers);
+      Eventually.within(START, this::mustAnswer);
       return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private boolean answers() {
+  private void mustAnswer() {
     try (Jedis jedis = new Jedis("127.0.0.1", port, 1_000)) {
-      return "PONG".equals(jedis.ping());
-    } catch (JedisException e) {
-      return false;
-    }
-  }
-
-  /** Returns a port that nothing listens on. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      if (!"PONG".equals(jedis.ping())) {
+        throw new IllegalStateException("Redis says something else");
+      }
     }
   }
 
@@ -151,7 +155,7 @@ public final class RealRedis implements AutoCloseable {
 
     private static File unpack() {
       try {
-        return RedisExecProvider.build().get();
+        return RedisExecProvider.defaultProvider().get();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

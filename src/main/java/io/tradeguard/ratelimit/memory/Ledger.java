@@ -63,6 +63,12 @@ public final class Ledger {
     R on(Tally tally, long now);
   }
 
+  /** What is done with a counter under its lock, if there is one; it may have no result. */
+  @FunctionalInterface
+  public interface Look<R> {
+    @Nullable R on(Tally tally, long now);
+  }
+
   /** Uses the counter of a key, or the overflow counter of its category if there is no room. */
   public <R> R with(LimitKey key, LimitPolicy policy, Use<R> use) {
     int hash = spread(key);
@@ -112,7 +118,7 @@ public final class Ledger {
   }
 
   /** Uses the counter of a key if it has one of its own. */
-  public <R> @Nullable R ifPresent(LimitKey key, LimitPolicy policy, Use<@Nullable R> use) {
+  public <R> @Nullable R ifPresent(LimitKey key, LimitPolicy policy, Look<R> use) {
     int hash = spread(key);
     Stripe stripe = stripe(hash);
     long now = now();

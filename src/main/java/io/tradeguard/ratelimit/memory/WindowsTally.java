@@ -28,12 +28,12 @@ public final class WindowsTally extends Tally {
     if (passes && weight > 0) {
       charge(weight);
     }
-    return Answers.windows(policy, state, probe, passes, now, source);
+    return Answers.windows(policy, state, probe, passes, (double) now, source);
   }
 
   /** Takes over a changed policy; windows whose period stays keep their numbers. */
   private void follow(LimitPolicy asked) {
-    if (asked == policy) {
+    if (asked.equals(policy)) {
       return;
     }
     List<WindowSettings> windows = asked.windows();
@@ -50,14 +50,16 @@ public final class WindowsTally extends Tally {
     state = moved;
   }
 
-  private void advance(double now) {
+  private void advance(long at) {
+    double now = (double) at;
     Arithmetic arithmetic = arithmetic();
     for (int i = 0; i < policy.windows().size(); i++) {
       arithmetic.advance(state, i * Arithmetic.WIDTH, limit(i), period(i), now);
     }
   }
 
-  private double waits(double weight, double now) {
+  private double waits(double weight, long at) {
+    double now = (double) at;
     Arithmetic arithmetic = arithmetic();
     double longest = 0;
     for (int i = 0; i < policy.windows().size(); i++) {
@@ -99,8 +101,9 @@ public final class WindowsTally extends Tally {
   }
 
   @Override
-  boolean blocked(long now) {
-    advance(now);
+  boolean blocked(long at) {
+    double now = (double) at;
+    advance(at);
     double latest = 0;
     for (int i = 0; i < policy.windows().size(); i++) {
       int o = i * Arithmetic.WIDTH;
@@ -108,13 +111,14 @@ public final class WindowsTally extends Tally {
         latest = Math.max(latest, arithmetic().reset(state, o, limit(i), period(i), now));
       }
     }
-    end = now + (long) Math.ceil(latest);
-    return waits(1, now) > 0;
+    end = at + (long) Math.ceil(latest);
+    return waits(1, at) > 0;
   }
 
   @Override
-  long count(long now) {
-    advance(now);
+  long count(long at) {
+    double now = (double) at;
+    advance(at);
     return (long) arithmetic().used(state, 0, limit(0), period(0), now);
   }
 

@@ -34,7 +34,7 @@ public class LimiterProducer {
     try {
       return new RedisRateLimiter(settings.redis().get(), keys, clock, changes::fire);
     } catch (IllegalArgumentException e) {
-      throw new SettingException(Setting.REDIS_URL.key(), e.getMessage());
+      throw new SettingException(Setting.REDIS_URL.key(), String.valueOf(e.getMessage()));
     }
   }
 

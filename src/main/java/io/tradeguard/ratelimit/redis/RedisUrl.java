@@ -61,7 +61,7 @@ record RedisUrl(
     int at = authority.lastIndexOf('@');
     String[] credentials = at < 0 ? new String[0] : authority.substring(0, at).split(":", 2);
     List<HostAndPort> nodes = new ArrayList<>();
-    for (String node : authority.substring(at + 1).split(",")) {
+    for (String node : authority.substring(at + 1).split(",", -1)) {
       nodes.add(node(node, kind == Kind.SENTINEL ? 26379 : 6379));
     }
     if (kind == Kind.STANDALONE && nodes.size() > 1) {

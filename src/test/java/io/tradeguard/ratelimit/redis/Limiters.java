@@ -1,0 +1,21 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.settings.Secret;
+import io.tradeguard.settings.Settings;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/** Makes limiters on a real Redis. */
+final class Limiters {
+  private Limiters() {}
+
+  static RedisRateLimiter on(String url) {
+    return on(url, 1_000, change -> {});
+  }
+
+  static RedisRateLimiter on(String url, int timeoutMillis, Consumer<SourceChanged> listener) {
+    return new RedisRateLimiter(
+        new Settings.Redis(new Secret(url), timeoutMillis, 8), 10_000, Clock.systemUTC(), listener);
+  }
+}
