@@ -3,6 +3,7 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** How one kind of server is started on the WAR, as a child process that binds to loopback. */
 interface Launcher {
@@ -23,7 +24,7 @@ interface Launcher {
   String usualContextRoot();
 
   /** Returns what the log says of a deployment that failed. */
-  String failureMark();
+  Pattern failureMark();
 
   /** Returns the launcher of the server that this build runs the suite on. */
   static Launcher configured() {

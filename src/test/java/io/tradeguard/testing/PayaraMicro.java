@@ -3,9 +3,12 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /** Starts Payara Micro as the README's command does. */
 record PayaraMicro(Path jar) implements Launcher {
+  private static final Pattern FAILURE =
+      Pattern.compile("Exception while (deploying|loading) the app");
 
   @Override
   public ProcessBuilder prepare(Path folder, Path war, int port, String contextRoot)
@@ -34,8 +37,8 @@ record PayaraMicro(Path jar) implements Launcher {
   }
 
   @Override
-  public String failureMark() {
-    return "Exception while deploying the app";
+  public Pattern failureMark() {
+    return FAILURE;
   }
 
   @Override

@@ -163,7 +163,8 @@ public final class TestServer implements AutoCloseable {
   }
 
   private boolean hasFailed() {
-    return !running().isAlive() || log.text().substring(logged).contains(launcher.failureMark());
+    return !running().isAlive()
+        || launcher.failureMark().matcher(log.text().substring(logged)).find();
   }
 
   private AssertionError failure(@Nullable AssertionError cause) {

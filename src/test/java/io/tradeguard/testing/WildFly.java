@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Starts a stock WildFly with the settings of {@code server-config/wildfly}. */
 record WildFly(Path home) implements Launcher {
+  private static final Pattern FAILURE = Pattern.compile("WFLYCTL0186: ");
 
   @Override
   public ProcessBuilder prepare(Path folder, Path war, int port, String contextRoot)
@@ -46,8 +48,8 @@ record WildFly(Path home) implements Launcher {
   }
 
   @Override
-  public String failureMark() {
-    return "WFLYCTL0186: ";
+  public Pattern failureMark() {
+    return FAILURE;
   }
 
   @Override
