@@ -3,6 +3,7 @@
 import { get, onSessionEnd, remove } from './api.js';
 import { announce, button, fill, h, loading } from './elements/dom.js';
 import { showProblem } from './elements/form.js';
+import { endUploads } from './elements/uploads.js';
 import { startLive, stopLive } from './live.js';
 import * as account from './views/account.js';
 import * as audit from './views/audit.js';
@@ -41,6 +42,10 @@ let me = null;
 let leaving = new AbortController();
 
 window.addEventListener('hashchange', () => show(true));
+document.querySelector('.skip').addEventListener('click', (event) => {
+  event.preventDefault();
+  main.focus();
+});
 onSessionEnd(() => {
   if (me !== null) {
     showLogin('Your session has ended. Log in again.');
@@ -74,6 +79,7 @@ async function enter() {
 function showLogin(message) {
   me = null;
   stopLive();
+  endUploads();
   leaving.abort();
   leaving = new AbortController();
   bar.hidden = true;

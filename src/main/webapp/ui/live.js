@@ -2,7 +2,7 @@
 // every view of an administrator's page; it rests while the page is hidden, and on its return the
 // node's own history fills what was missed.
 
-import { address } from './api.js';
+import { address, get } from './api.js';
 
 const KEPT_SECONDS = 300;
 const KEPT_EVENTS = 50;
@@ -16,8 +16,11 @@ let failures = 0;
 let retry;
 let silence;
 
-/** What is known: node, seconds (oldest first), events (newest first), and whether it is current. */
-export const live = { node: null, connected: false, seconds: [], events: [] };
+/**
+ * What is known: the node, whether it has a Redis, its seconds (oldest first) and events (newest
+ * first), and whether all this is current.
+ */
+export const live = { node: null, configured: true, connected: false, seconds: [], events: [] };
 
 /** Calls back with the name of whatever has just changed: state, second or event. */
 export function onLive(listener, signal) {
@@ -35,7 +38,7 @@ export function startLive() {
 export function stopLive() {
   wanted = false;
   disconnect();
-  Object.assign(live, { node: null, connected: false, seconds: [], events: [] });
+  Object.assign(live, { node: null, configured: true, connected: false, seconds: [], events: [] });
 }
 
 document.addEventListener('visibilitychange', () => {
@@ -58,6 +61,7 @@ function connect() {
     failures = 0;
     heard();
     tell('second');
+    askForRedis();
   });
   stream.addEventListener('second', (event) => {
     live.seconds = [...live.seconds, JSON.parse(event.data)].slice(-KEPT_SECONDS);
@@ -66,6 +70,16 @@ function connect() {
   });
   ['failover', 'refusal', 'upload'].forEach((kind) => stream.addEventListener(kind, (event) => note(kind, JSON.parse(event.data))));
   stream.addEventListener('error', lost);
+}
+
+// Local decisions are an outage only where there is a Redis to miss; the stream does not say.
+async function askForRedis() {
+  try {
+    live.configured = (await get('admin/overview')).limiter.configured;
+    tell('state');
+  } catch {
+    live.configured = true;
+  }
 }
 
 function disconnect() {

@@ -21,7 +21,12 @@ function row(event) {
 const who = ({ username, user_id: id, ip }) => username ?? (id == null ? (ip ?? 'someone') : `user ${id}`);
 
 const WORDS = {
-  refusal: (event) => ({ tone: 'bad', text: `${who(event)} refused by ${event.category} (${rate(event.limit, event.period)})` }),
+  refusal: (event) => {
+    const limit = `${event.category} (${rate(event.limit, event.period)})`;
+    return event.shadow
+      ? { tone: 'warn', text: `${who(event)} over ${limit}, let through by shadow mode` }
+      : { tone: 'bad', text: `${who(event)} refused by ${limit}` };
+  },
   failover: (event) =>
     event.source === 'local'
       ? { tone: 'bad', text: `Redis is away, deciding from memory: ${event.reason}` }

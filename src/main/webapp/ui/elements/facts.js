@@ -2,9 +2,9 @@
 
 import { h } from './dom.js';
 
-/** A list of [name, value]; a value is text or an element. */
+/** A list of [name, value]; a value is text or an element, a false pair is left out. */
 export function facts(pairs) {
-  return h('dl', { class: 'facts' }, pairs.map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value ?? '–'))));
+  return h('dl', { class: 'facts' }, pairs.filter(Boolean).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value ?? '–'))));
 }
 
 /** Large figures in a row: {name, value, note, tone}. */

@@ -5,18 +5,23 @@ const secondsOf = (second) => Math.floor(Date.parse(second.time) / 1000);
 /** Returns the categories that occur, by name. */
 export const seriesOf = (seconds) => [...new Set(seconds.flatMap((second) => second.decisions.map((one) => one.category)))].sort();
 
-/** Returns [times, …values by category] of one outcome, allowed or refused. */
-export function perSecond(seconds, categories, outcome) {
-  const values = categories.map((category) => seconds.map((second) => second.decisions.find((one) => one.category === category)?.[outcome] ?? 0));
+/** Returns [times, …values by category] of what count takes from a second's decisions. */
+export function perSecond(seconds, categories, count) {
+  const values = categories.map((category) =>
+    seconds.map((second) => {
+      const decisions = second.decisions.find((one) => one.category === category);
+      return decisions ? count(decisions) : 0;
+    }),
+  );
   return [seconds.map(secondsOf), ...values];
 }
 
-/** Returns [from, to] of each stretch in which a node with Redis had to do without it. */
+/** Returns [from, to] of each stretch in which Redis did not decide. */
 export function awayBands(seconds) {
   const bands = [];
   let from = null;
   for (const second of seconds) {
-    const away = second.source === 'local' && second.configured !== false;
+    const away = second.source === 'local';
     if (away && from === null) {
       from = secondsOf(second);
     } else if (!away && from !== null) {

@@ -18,13 +18,14 @@ export function liveStatus(signal) {
   return element;
 }
 
-function stateOf({ connected, node, seconds }) {
+function stateOf({ connected, configured, node, seconds }) {
   if (!connected) {
     return node === null ? ['idle', 'Connecting to the live figures…'] : ['lost', 'Live figures are interrupted. Trying again…'];
   }
-  const last = seconds.at(-1);
-  if (last?.source === 'local' && last.configured !== false) {
-    return ['degraded', `Degraded: Redis is away, node ${node} decides from its own memory.`];
+  if (!configured) {
+    return ['ok', `Live from node ${node}. No Redis is set: limits are this node’s alone.`];
   }
-  return last?.source === 'local' ? ['ok', `Live from node ${node}. No Redis is set: limits are this node’s alone.`] : ['ok', `Live from node ${node}.`];
+  return seconds.at(-1)?.source === 'local'
+    ? ['degraded', `Degraded: Redis is away, node ${node} decides from its own memory.`]
+    : ['ok', `Live from node ${node}.`];
 }

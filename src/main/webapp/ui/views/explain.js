@@ -63,6 +63,8 @@ function explanation(answer) {
       ['Set by', answer.override ? `an override for this user (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
       ['Counted', count(answer.count)],
       ['Resets in', duration(answer.reset_seconds)],
+      answer.windows.length > 1 && ['Windows', answer.windows.map((one) => `${count(one.remaining)} of ${rate(one.limit, one.period)} left`).join('; ')],
+      answer.shadow && ['Shadow mode', 'counts and reports, never refuses'],
       ['Decided by', answer.source === 'redis' ? 'Redis' : 'this node’s memory'],
       ['Key', h('code', {}, answer.key)],
     ]),

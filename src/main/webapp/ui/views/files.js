@@ -68,6 +68,6 @@ export function render({ root, signal }) {
       },
     });
 
-  fill(root, heading(title), quota.element, uploads({ signal, stored: () => turn(1) }), list);
+  fill(root, heading(title), quota.element, uploads({ signal, whenStored: () => turn(1) }), list);
   refresh();
 }

@@ -15,6 +15,11 @@ import { live, onLive } from '../live.js';
 
 export const title = 'Overview';
 const REFRESH_MS = 10_000;
+// Shadow mode lets pass what it counts as over the limit.
+const OUTCOMES = {
+  Allowed: (decisions) => decisions.allowed + decisions.shadowed,
+  Refused: (decisions) => decisions.refused + decisions.unavailable,
+};
 
 export function render({ root, signal }) {
   const totals = h('div', {}, loading(2));
@@ -65,13 +70,18 @@ const figuresOf = (overview) =>
     { name: 'Users', value: count(overview.users) },
     { name: 'Files', value: count(overview.files) },
     { name: 'Uploads under way', value: count(overview.reservations), note: 'live reservations' },
-    { name: 'Drift', value: bytes(overview.drift_bytes), tone: overview.drift_bytes === 0 ? null : 'warn', note: overview.drift_bytes === 0 ? 'counters match the files' : 'counters differ from the files' },
+    driftOf(overview),
     limiterOf(overview.limiter),
   ]);
 
-function limiterOf({ source, configured, redis_latency_ms: latency }) {
+function driftOf({ drift_bytes: drift, drift_files: files }) {
+  const none = drift === 0 && files === 0;
+  return { name: 'Drift', value: bytes(drift), tone: none ? null : 'warn', note: none ? 'counters match the files' : `and ${plural(files, 'file')}: counters were wrong` };
+}
+
+function limiterOf({ source, configured, redis_latency_ms: latency, nodes_alive: nodes }) {
   if (source === 'redis') {
-    return { name: 'Limits decided by', value: 'Redis', note: latency == null ? '' : `${latency.toFixed(1)} ms a round trip` };
+    return { name: 'Limits decided by', value: 'Redis', note: `${latency == null ? '' : `${latency.toFixed(1)} ms a round trip, `}${plural(nodes, 'node')} alive` };
   }
   return { name: 'Limits decided by', value: 'this node', tone: configured ? 'bad' : null, note: configured ? 'Redis is away' : 'no Redis is set' };
 }
@@ -80,6 +90,8 @@ const columns = [
   { label: 'Category', cell: (row) => row.category },
   { label: 'Allowed', number: true, cell: (row) => count(row.allowed) },
   { label: 'Refused', number: true, cell: (row) => h('span', { class: row.refused > 0 ? 'warn' : null }, count(row.refused)) },
+  { label: 'Shadowed', number: true, cell: (row) => count(row.shadowed) },
+  { label: 'Unavailable', number: true, cell: (row) => count(row.unavailable) },
 ];
 
 // The charts' series are the categories seen so far; a new one redraws them.
@@ -101,24 +113,24 @@ function build(place, categories, signal) {
   signal.addEventListener('abort', () => leaving.abort());
   const colors = categories.map((category, index) => ({ label: category, color: `--series-${(index % 6) + 1}` }));
   const make = (outcome) =>
-    chart(`Requests ${outcome} per second by category, last five minutes`, {
+    chart(`${outcome} requests per second by category, last five minutes`, {
       series: colors,
       value: (number) => `${count(Math.round(number * 10) / 10)}/s`,
-      bands: () => awayBands(live.seconds),
+      bands: () => (live.configured ? awayBands(live.seconds) : []),
       sync: 'rates',
       signal: leaving.signal,
     });
-  const charts = ['allowed', 'refused'].map((outcome) => [outcome, make(outcome)]);
+  const charts = Object.keys(OUTCOMES).map((outcome) => [outcome, make(outcome)]);
   fill(
     place,
     charts.map(([outcome, one]) =>
-      h('figure', { class: 'rate' }, h('figcaption', {}, `${outcome === 'allowed' ? 'Allowed' : 'Refused'} per second`, h('span', { class: 'hint' }, live.node ? ` on node ${live.node}` : '')), one.element),
+      h('figure', { class: 'rate' }, h('figcaption', {}, `${outcome} per second`, h('span', { class: 'hint' }, live.node ? ` on node ${live.node}` : '')), one.element),
     ),
     h('p', { class: 'hint band-key' }, h('span', { class: 'band-swatch', 'aria-hidden': 'true' }), 'Redis away'),
   );
   return {
     categories,
     stop: () => leaving.abort(),
-    update: () => charts.forEach(([outcome, one]) => one.setData(perSecond(live.seconds, categories, outcome))),
+    update: () => charts.forEach(([outcome, one]) => one.setData(perSecond(live.seconds, categories, OUTCOMES[outcome]))),
   };
 }

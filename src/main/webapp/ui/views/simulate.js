@@ -4,7 +4,7 @@ import { get, post } from '../api.js';
 import { field, fill, h, heading, section, select } from '../elements/dom.js';
 import { figures } from '../elements/facts.js';
 import { form, showProblem } from '../elements/form.js';
-import { count, percent, plural, rate } from '../elements/format.js';
+import { count, percent, plural, rate, time } from '../elements/format.js';
 import { table } from '../elements/table.js';
 
 export const title = 'Simulate';
@@ -61,10 +61,10 @@ export async function render({ root, signal }) {
 function outcome(answer) {
   const share = answer.fraction < 1 ? `a sample: ${percent(answer.fraction)} of all keys` : 'every key';
   return [
-    h('p', { class: 'lead' }, `${plural(answer.decisions, 'decision')} of ${plural(answer.keys, 'key')} replayed against ${rate(answer.limit, answer.period)} (${share}).`),
+    h('p', { class: 'lead' }, `${plural(answer.decisions, 'decision')} of ${plural(answer.keys, 'key')} replayed against ${rate(answer.limit, answer.period)} (${share}), recorded `, time(answer.from), ' to ', time(answer.to), '.'),
     figures([
-      { name: 'Newly refused', value: count(answer.newly_refused.decisions), tone: answer.newly_refused.decisions > 0 ? 'bad' : null, note: plural(answer.newly_refused.keys.length, 'caller') },
-      { name: 'Newly allowed', value: count(answer.newly_allowed.decisions), tone: answer.newly_allowed.decisions > 0 ? 'good' : null, note: plural(answer.newly_allowed.keys.length, 'caller') },
+      { name: 'Newly refused', value: count(answer.newly_refused.decisions), tone: answer.newly_refused.decisions > 0 ? 'bad' : null, note: plural(answer.newly_refused.callers, 'caller') },
+      { name: 'Newly allowed', value: count(answer.newly_allowed.decisions), tone: answer.newly_allowed.decisions > 0 ? 'good' : null, note: plural(answer.newly_allowed.callers, 'caller') },
       { name: 'Refused as recorded', value: count(answer.refused_recorded) },
       { name: 'Refused as proposed', value: count(answer.refused_simulated) },
     ]),
