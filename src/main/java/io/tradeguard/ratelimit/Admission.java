@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 /** Decides by the rule in force, and tells whoever listens. */
 @ApplicationScoped
 public class Admission {
-  @Inject RateLimiter limiter;
+  @Inject DistributedRateLimiter limiter;
   @Inject LimitPolicies policies;
   @Inject Event<DecisionMade> made;
 
