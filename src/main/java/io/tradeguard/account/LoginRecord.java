@@ -2,7 +2,6 @@ package io.tradeguard.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -21,8 +20,7 @@ public class LoginRecord {
 
   private final Cache<String, Boolean> successes = seen(Duration.ofHours(1));
   private final Cache<String, Boolean> failures = seen(Duration.ofMinutes(1));
-  private final FailureBudget budget =
-      new FailureBudget(MAX_FAILURES, Duration.ofMinutes(1), Ticker.systemTicker());
+  private final FailureBudget budget = new FailureBudget(MAX_FAILURES, Duration.ofMinutes(1));
 
   private static Cache<String, Boolean> seen(Duration memory) {
     return Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterWrite(memory).build();

@@ -1,8 +1,10 @@
 package io.tradeguard.monitoring;
 
+import io.tradeguard.account.PasswordHashed;
 import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
+import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +31,16 @@ final class GuardedMonitor implements Monitor {
   @Override
   public void decided(DecisionMade event) {
     guard(() -> monitor.decided(event));
+  }
+
+  @Override
+  public void sourceChanged(SourceChanged event) {
+    guard(() -> monitor.sourceChanged(event));
+  }
+
+  @Override
+  public void passwordHashed(PasswordHashed event) {
+    guard(() -> monitor.passwordHashed(event));
   }
 
   @Override

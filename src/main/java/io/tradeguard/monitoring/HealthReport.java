@@ -1,7 +1,10 @@
 package io.tradeguard.monitoring;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** Whether the application is well, in the form of MicroProfile Health. */
 public record HealthReport(Status status, List<Check> checks) {
@@ -37,6 +40,19 @@ public record HealthReport(Status status, List<Check> checks) {
     return new HealthReport(up ? Status.UP : Status.DOWN, checks);
   }
 
+  /** Returns this report as one check of MicroProfile Health. */
+  HealthCheckResponse toResponse(String name) {
+    HealthCheckResponseBuilder response = HealthCheckResponse.named(name).status(isUp());
+    for (Check check : checks) {
+      response.withData(check.name(), check.status().name());
+      check
+          .data()
+          .forEach((key, value) -> response.withData(check.name() + "." + key, value.toString()));
+    }
+    return response.build();
+  }
+
+  @JsonIgnore
   public boolean isUp() {
     return status == Status.UP;
   }

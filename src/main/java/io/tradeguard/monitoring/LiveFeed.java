@@ -3,6 +3,7 @@ package io.tradeguard.monitoring;
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.Decision.Outcome;
 import io.tradeguard.ratelimit.DecisionMade;
+import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.ratelimit.WindowState;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Clock;
@@ -41,8 +42,9 @@ final class LiveFeed implements Monitor {
     tell(new LiveEvent.Second(counts));
   }
 
-  void failover(LiveEvent.Failover event) {
-    tell(event);
+  @Override
+  public void sourceChanged(SourceChanged event) {
+    tell(new LiveEvent.Failover(clock.instant(), event.source(), event.reason()));
   }
 
   @Override

@@ -2,11 +2,21 @@ package io.tradeguard.monitoring;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tradeguard.account.AuditTrail;
+import io.tradeguard.account.PasswordHashed;
+import io.tradeguard.quota.GlobalUsage;
 import io.tradeguard.quota.Reconciled;
+import io.tradeguard.quota.Reconciler;
 import io.tradeguard.quota.ReservationsReaped;
+import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.ratelimit.Decision.Outcome;
 import io.tradeguard.ratelimit.DecisionMade;
+import io.tradeguard.ratelimit.DistributedRateLimiter;
+import io.tradeguard.ratelimit.LimiterStatus;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.upload.Storage;
 import io.tradeguard.upload.UploadEnded;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -15,11 +25,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Hears the events of the other rooms and keeps what can be known of them. */
 @ApplicationScoped
@@ -27,45 +42,129 @@ public class Monitoring {
   /** The most decisions that are kept for simulations. */
   private static final int MAX_RECORDED = 100_000;
 
+  private static final Duration STATUS_AGE = Duration.ofMillis(500);
+  private static final Duration USAGE_AGE = Duration.ofSeconds(5);
+  private static final int CATCH_UP_SECONDS = 10;
+
   @Resource(lookup = "java:app/jdbc/tradeguard")
   DataSource dataSource;
 
   @Inject Settings settings;
   @Inject Clock clock;
+  @Inject DistributedRateLimiter limiter;
+  @Inject UploadQuotaManager quotas;
+  @Inject Reconciler reconciler;
+  @Inject Storage storage;
+  @Inject AuditTrail trail;
 
   private String node;
   private PrometheusMeterRegistry registry;
   private DecisionMeters decisions;
+  private EventMeters events;
   private UploadMeters uploads;
   private History history;
   private LiveFeed feed;
   private DecisionRecorder recorder;
   private Health health;
   private List<Monitor> monitors;
+  private Cached<LimiterStatus> status;
+  private Cached<Optional<GlobalUsage>> usage;
+  private @Nullable ManagementBeans beans;
+  private Instant told;
 
   @PostConstruct
   void start() {
     node = Node.name();
+    told = clock.instant();
+    status = new Cached<>(limiter::status, STATUS_AGE, System::nanoTime);
+    usage = new Cached<>(this::readUsage, USAGE_AGE, System::nanoTime);
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     decisions = new DecisionMeters(registry, settings.rateLimits().categories().keySet());
+    events = new EventMeters(registry);
     uploads = new UploadMeters(registry);
+    new StateGauges(registry, status::get, usage::get).register();
     history = new History(decisions.categories(), clock);
     feed = new LiveFeed(clock);
     recorder = new DecisionRecorder(clock, MAX_RECORDED);
-    health = new Health(List.of(new DatabaseCheck(dataSource)), System::nanoTime);
+    health =
+        new Health(
+            List.of(
+                new DatabaseCheck(dataSource),
+                new StorageCheck(storage::health),
+                new RedisCheck(status::get)),
+            System::nanoTime);
     monitors =
-        Stream.of(decisions, uploads, history, feed, recorder)
+        Stream.of(decisions, events, uploads, history, feed, recorder)
             .<Monitor>map(monitor -> new GuardedMonitor(monitor, System::nanoTime))
             .toList();
   }
 
+  /** Shows the figures over JMX, until {@link #close}. */
+  void open() {
+    beans =
+        new ManagementBeans(
+            Map.of(
+                "RateLimiter",
+                new RateLimiterView(status::get, decisions, events, this::reset),
+                "UploadQuota",
+                new UploadQuotaView(usage::get, uploads, reconciler::reconcileNow),
+                "Storage",
+                new StorageView(storage::health, uploads)));
+  }
+
+  void close() {
+    if (beans != null) {
+      beans.close();
+      beans = null;
+    }
+  }
+
   @PreDestroy
   void stop() {
+    close();
     registry.close();
+  }
+
+  /** Notes how things stand now, and tells of the seconds that are whole. */
+  void second() {
+    LimiterStatus now = status.get();
+    history.note(now.source(), redisLatencyMs(now));
+    for (SecondCounts second : history.last(CATCH_UP_SECONDS)) {
+      if (second.time().isAfter(told)) {
+        told = second.time();
+        feed.second(second);
+      }
+    }
+  }
+
+  /** A reset over JMX has no user, but it leaves its entry all the same. */
+  private boolean reset(String key) {
+    boolean known = limiter.delete(key);
+    if (known) {
+      trail.record(0, "jmx", "limiter.reset", "key " + key, "");
+    }
+    return known;
+  }
+
+  private Optional<GlobalUsage> readUsage() {
+    try {
+      return Optional.of(quotas.getGlobalUsage());
+    } catch (RuntimeException e) {
+      // The database is away; its own health check says so.
+      return Optional.empty();
+    }
   }
 
   void on(@Observes DecisionMade event) {
     monitors.forEach(monitor -> monitor.decided(event));
+  }
+
+  void on(@Observes SourceChanged event) {
+    monitors.forEach(monitor -> monitor.sourceChanged(event));
+  }
+
+  void on(@Observes PasswordHashed event) {
+    monitors.forEach(monitor -> monitor.passwordHashed(event));
   }
 
   void on(@Observes UploadEnded event) {
@@ -83,6 +182,13 @@ public class Monitoring {
   /** Returns the name of this node. */
   public String node() {
     return node;
+  }
+
+  /** Returns the smoothed time of an exchange with Redis, null where Redis does not decide. */
+  public static @Nullable Double redisLatencyMs(LimiterStatus status) {
+    return status.source() == Source.REDIS
+        ? status.redisLatency().toNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1)
+        : null;
   }
 
   /**

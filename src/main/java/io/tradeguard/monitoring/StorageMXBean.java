@@ -1,0 +1,22 @@
+package io.tradeguard.monitoring;
+
+import java.util.Map;
+
+/** The file store, and the uploads of this node since its start. */
+public interface StorageMXBean {
+  /** 1 if files can be stored and read, else 0. */
+  int getReady();
+
+  /** Why files cannot be stored, empty if they can. */
+  String getDetail();
+
+  long getUploadsStored();
+
+  /** Uploads that ended in any other way. */
+  long getUploadsNotStored();
+
+  Map<String, Long> getUploadsByOutcome();
+
+  /** Bytes received by uploads, stored or not. */
+  long getReceivedBytes();
+}
