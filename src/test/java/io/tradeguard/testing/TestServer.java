@@ -47,10 +47,11 @@ public final class TestServer implements AutoCloseable {
     Files.createDirectories(folder.resolve("tmp"));
     this.log = new CappedLog(folder.resolve("server.log"));
     Map<String, String> settings = new LinkedHashMap<>(builder.environment);
-    settings.putIfAbsent("TRADEGUARD_ADMIN_PASSWORD", ADMIN_PASSWORD);
-    settings.putIfAbsent("TRADEGUARD_DATA_DIR", folder.resolve("data").toString());
-    this.adminPassword = Objects.requireNonNull(settings.get("TRADEGUARD_ADMIN_PASSWORD"));
-    this.dataDir = Path.of(Objects.requireNonNull(settings.get("TRADEGUARD_DATA_DIR")));
+    if (!builder.defaultsOnly) {
+      settings.putIfAbsent("TRADEGUARD_ADMIN_PASSWORD", ADMIN_PASSWORD);
+    }
+    this.adminPassword = settings.getOrDefault("TRADEGUARD_ADMIN_PASSWORD", "");
+    this.dataDir = folder.resolve(settings.getOrDefault("TRADEGUARD_DATA_DIR", "tradeguard-data"));
     int port = FreePort.find();
     this.launcher = Launcher.configured();
     String contextRoot =
@@ -66,6 +67,7 @@ public final class TestServer implements AutoCloseable {
   public static final class Builder {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private @Nullable String contextRoot;
+    private boolean defaultsOnly;
 
     private Builder() {}
 
@@ -79,6 +81,12 @@ public final class TestServer implements AutoCloseable {
     /** Deploys below a context root, given without slashes; empty for the root. */
     public Builder at(String root) {
       this.contextRoot = root;
+      return this;
+    }
+
+    /** Sets nothing, not even the admin's password. */
+    public Builder withDefaultsOnly() {
+      this.defaultsOnly = true;
       return this;
     }
 
