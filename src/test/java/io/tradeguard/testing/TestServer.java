@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestServer implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "the admin's password";
 
-  private static final Duration BOOT = Duration.ofMinutes(2);
+  private static final Duration BOOT = Duration.ofMinutes(5);
   private static final Duration END = Duration.ofMinutes(1);
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
@@ -159,7 +159,7 @@ public final class TestServer implements AutoCloseable {
           Duration.ofMillis(100),
           () -> {
             if (!hasFailed()) {
-              anonymous().trySend("GET", "ui/", BodyPublishers.noBody()).expect(200);
+              anonymous().trySend("GET", "api/health/ready", BodyPublishers.noBody()).expect(200);
             }
           });
     } catch (AssertionError e) {
