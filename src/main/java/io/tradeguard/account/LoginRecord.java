@@ -2,6 +2,7 @@ package io.tradeguard.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -20,7 +21,8 @@ public class LoginRecord {
 
   private final Cache<String, Boolean> successes = seen(Duration.ofHours(1));
   private final Cache<String, Boolean> failures = seen(Duration.ofMinutes(1));
-  private final FailureBudget budget = new FailureBudget(MAX_FAILURES, Duration.ofMinutes(1));
+  private final FailureBudget budget =
+      new FailureBudget(MAX_FAILURES, Duration.ofMinutes(1), Ticker.systemTicker());
 
   private static Cache<String, Boolean> seen(Duration memory) {
     return Caffeine.newBuilder().maximumSize(MAX_KNOWN).expireAfterWrite(memory).build();

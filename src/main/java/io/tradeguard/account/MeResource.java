@@ -5,8 +5,6 @@ import io.tradeguard.web.Fields;
 import io.tradeguard.web.Problem;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.GET;
@@ -27,7 +25,7 @@ public class MeResource {
   @Inject OwnAccount account;
   @Inject PasswordCheck passwords;
   @Inject PasswordHasher hasher;
-  @Inject @Any Instance<LoginGate> gate;
+  @Inject LoginGate gate;
 
   /** Who the caller is. */
   public record Me(long id, String username, String role) {}
@@ -67,8 +65,7 @@ public class MeResource {
     if (result instanceof PasswordCheck.Result.Refused refused) {
       throw new ProblemException(refused.problem());
     }
-    Optional<Problem> tooMany =
-        gate.isResolvable() ? gate.get().admit(caller.address()) : Optional.empty();
+    Optional<Problem> tooMany = gate.admit(caller.address());
     if (tooMany.isPresent()) {
       throw new ProblemException(tooMany.get());
     }

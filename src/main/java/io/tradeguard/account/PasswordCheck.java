@@ -3,8 +3,6 @@ package io.tradeguard.account;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.tradeguard.web.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.Optional;
 
@@ -13,7 +11,7 @@ import java.util.Optional;
 public class PasswordCheck {
   @Inject Users users;
   @Inject PasswordHasher hasher;
-  @Inject @Any Instance<LoginGate> gate;
+  @Inject LoginGate gate;
   @Inject LoginRecord record;
 
   private final VerifiedPairs verified = new VerifiedPairs(Ticker.systemTicker());
@@ -41,7 +39,7 @@ public class PasswordCheck {
     if (enabled && verified.knows(user.get(), password)) {
       return new Result.Right(user.get());
     }
-    Optional<Problem> tooMany = gate.isResolvable() ? gate.get().admit(address) : Optional.empty();
+    Optional<Problem> tooMany = gate.admit(address);
     if (tooMany.isPresent()) {
       return new Result.Refused(tooMany.get());
     }

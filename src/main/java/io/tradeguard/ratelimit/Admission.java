@@ -1,0 +1,27 @@
+package io.tradeguard.ratelimit;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+
+/** Decides by the rule in force, and tells whoever listens. */
+@ApplicationScoped
+public class Admission {
+  @Inject DistributedRateLimiter limiter;
+  @Inject LimitPolicies policies;
+  @Inject Event<DecisionMade> made;
+
+  /** Counts a request and decides it. */
+  Decision decide(LimitKey key, int weight) {
+    LimitPolicy policy = policies.of(key);
+    long start = System.nanoTime();
+    Decision decision = limiter.decide(key, policy, weight);
+    made.fire(new DecisionMade(key, policy, decision, weight, System.nanoTime() - start));
+    return decision;
+  }
+
+  /** Tells where a key stands and counts nothing. */
+  Decision peek(LimitKey key) {
+    return limiter.peek(key, policies.of(key));
+  }
+}

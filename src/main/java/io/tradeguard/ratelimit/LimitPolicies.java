@@ -1,0 +1,60 @@
+package io.tradeguard.ratelimit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tradeguard.settings.CategorySettings;
+import io.tradeguard.settings.Settings;
+import io.tradeguard.settings.WindowSettings;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Knows the rule for everyone: the category's own, or what an override makes of it. */
+@ApplicationScoped
+public class LimitPolicies {
+  /** With the time that a request takes, well below the 10 seconds that are promised. */
+  private static final Duration OVERRIDES_MEMORY = Duration.ofSeconds(5);
+
+  private static final int MAX_USERS = 100_000;
+
+  @Inject Settings settings;
+  @Inject RateLimitOverrides overrides;
+
+  private final Cache<Long, Map<String, WindowSettings>> byUser =
+      Caffeine.newBuilder().maximumSize(MAX_USERS).expireAfterWrite(OVERRIDES_MEMORY).build();
+
+  /** Returns the rule of a category for callers without an override. */
+  public LimitPolicy of(String category) {
+    CategorySettings known = settings.rateLimits().categories().get(category);
+    if (known == null) {
+      throw new IllegalArgumentException("There is no rate limit " + category);
+    }
+    return LimitPolicy.of(known);
+  }
+
+  /** Returns the rule of a category for a user; an override is one window instead of the own. */
+  public LimitPolicy of(String category, long userId) {
+    LimitPolicy own = of(category);
+    @Nullable WindowSettings window = byUser.get(userId, overrides::of).get(category);
+    return window == null
+        ? own
+        : new LimitPolicy(own.algorithm(), List.of(window), own.shadow(), own.onRedisFailure());
+  }
+
+  /** Returns the rule by which a key is decided. */
+  public LimitPolicy of(LimitKey key) {
+    return key.type() == LimitKey.Type.USER
+        ? of(key.category(), Long.parseLong(key.identifier()))
+        : of(key.category());
+  }
+
+  /** A load that is under way is waited for and dropped, so what was changed is never kept. */
+  void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) OverridesChanged change) {
+    byUser.invalidate(change.userId());
+  }
+}

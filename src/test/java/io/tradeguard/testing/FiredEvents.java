@@ -1,0 +1,49 @@
+package io.tradeguard.testing;
+
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.NotificationOptions;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Keeps the CDI events that a class outside the container fires, for a test to look at. */
+public final class FiredEvents<E> implements Event<E> {
+  private final List<E> fired = new CopyOnWriteArrayList<>();
+
+  /** Returns what was fired so far, in order. */
+  public List<E> all() {
+    return List.copyOf(fired);
+  }
+
+  @Override
+  public void fire(E event) {
+    fired.add(event);
+  }
+
+  @Override
+  public <U extends E> CompletionStage<U> fireAsync(U event) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <U extends E> CompletionStage<U> fireAsync(U event, NotificationOptions options) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Event<E> select(Annotation... qualifiers) {
+    return this;
+  }
+
+  @Override
+  public <U extends E> Event<U> select(Class<U> subtype, Annotation... qualifiers) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <U extends E> Event<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+    throw new UnsupportedOperationException();
+  }
+}
