@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
+import jakarta.enterprise.inject.Vetoed;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a field that is absent from one that is null, which Jackson by itself does not. */
+@Vetoed
 final class ChangeDeserializer extends JsonDeserializer<Change<?>>
     implements ContextualDeserializer {
   private final @Nullable JsonDeserializer<Object> values;
