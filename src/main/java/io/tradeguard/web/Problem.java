@@ -3,6 +3,7 @@ package io.tradeguard.web;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,7 +12,8 @@ import java.util.Map;
  * it.
  *
  * @param type a URI, {@code about:blank} where the status says all
- * @param members what else the document tells, by name in snake_case or as the contract spells it
+ * @param members what else the document tells, in order, by name in snake_case or as the contract
+ *     spells it
  * @param headers what the answer carries beside the document
  */
 public record Problem(
@@ -24,7 +26,7 @@ public record Problem(
   private static final String BLANK = "about:blank";
 
   public Problem {
-    members = Map.copyOf(members);
+    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     headers = Map.copyOf(headers);
   }
 

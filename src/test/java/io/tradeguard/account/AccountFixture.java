@@ -1,14 +1,11 @@
 package io.tradeguard.account;
 
 import io.tradeguard.testing.FiredEvents;
+import io.tradeguard.testing.MutableClock;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TransactionalSession;
 import io.tradeguard.web.Problem;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -22,7 +19,7 @@ final class AccountFixture implements AutoCloseable {
 
   final TestDatabase database;
   final TransactionalSession session;
-  final SettableClock clock = new SettableClock();
+  final MutableClock clock = new MutableClock(Instant.parse("2026-11-23T12:00:00Z"));
   final FiredEvents<UserCreated> created = new FiredEvents<>();
   final FiredEvents<PasswordHashed> hashed = new FiredEvents<>();
   final Users users = new Users();
@@ -45,30 +42,6 @@ final class AccountFixture implements AutoCloseable {
     sessions.clock = clock;
     trail.entities = session.entities();
     trail.clock = clock;
-  }
-
-  /** A time that stands until it is moved. */
-  static final class SettableClock extends Clock {
-    private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-    void advance(Duration duration) {
-      now = now.plus(duration);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 
   /** Returns a check of passwords that counts its tries at a gate of this test's own. */

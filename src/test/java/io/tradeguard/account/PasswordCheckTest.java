@@ -3,16 +3,12 @@ package io.tradeguard.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.account.PasswordCheck.Result;
+import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.web.Page;
 import io.tradeguard.web.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +87,7 @@ class PasswordCheckTest {
   }
 
   @Test
-  void aStormOfWrongPasswordsCostsAsManyHashesAsTheGateAdmits() throws Exception {
+  void aStormOfWrongPasswordsCostsAsManyHashesAsTheGateAdmits() {
     room.newUser("ann", Role.USER);
     AtomicInteger tries = new AtomicInteger();
     PasswordCheck check =
@@ -101,20 +97,9 @@ class PasswordCheckTest {
                     ? Optional.of(Problem.of(429, "Too many."))
                     : Optional.empty());
     int before = hashes();
-    ExecutorService attackers = Executors.newFixedThreadPool(20);
-    List<Result> results = new ArrayList<>();
-    try {
-      List<Future<Result>> attempts = new ArrayList<>();
-      for (int i = 0; i < 100; i++) {
-        String guess = "a wrong password " + i;
-        attempts.add(attackers.submit(() -> check.check("ann", guess, ADDRESS)));
-      }
-      for (Future<Result> attempt : attempts) {
-        results.add(attempt.get(60, TimeUnit.SECONDS));
-      }
-    } finally {
-      attackers.shutdownNow();
-    }
+
+    List<Result> results =
+        Concurrently.run(100, thread -> check.check("ann", "a wrong password " + thread, ADDRESS));
 
     assertThat(tries).hasValue(100);
     assertThat(hashes() - before).isEqualTo(10);

@@ -3,17 +3,12 @@ package io.tradeguard.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.web.Page;
 import io.tradeguard.web.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -24,32 +19,17 @@ class UsersTest {
   }
 
   /** Runs all at once and returns their statuses, 200 where nothing was thrown. */
-  private static List<Integer> race(List<Runnable> contenders) throws Exception {
-    CyclicBarrier start = new CyclicBarrier(contenders.size());
-    ExecutorService threads = Executors.newFixedThreadPool(contenders.size());
-    try {
-      List<Future<Integer>> outcomes = new ArrayList<>();
-      for (Runnable contender : contenders) {
-        Callable<Integer> racing =
-            () -> {
-              start.await(30, TimeUnit.SECONDS);
-              try {
-                contender.run();
-                return 200;
-              } catch (ProblemException e) {
-                return status(e);
-              }
-            };
-        outcomes.add(threads.submit(racing));
-      }
-      List<Integer> statuses = new ArrayList<>();
-      for (Future<Integer> outcome : outcomes) {
-        statuses.add(outcome.get(60, TimeUnit.SECONDS));
-      }
-      return statuses;
-    } finally {
-      threads.shutdownNow();
-    }
+  private static List<Integer> race(List<Runnable> contenders) {
+    return Concurrently.run(
+        contenders.size(),
+        thread -> {
+          try {
+            contenders.get(thread).run();
+            return 200;
+          } catch (ProblemException e) {
+            return status(e);
+          }
+        });
   }
 
   @ParameterizedTest
@@ -84,7 +64,7 @@ class UsersTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
-  void ofManyWhoTakeANameAtOnceOneGetsIt(Engine engine) throws Exception {
+  void ofManyWhoTakeANameAtOnceOneGetsIt(Engine engine) {
     try (AccountFixture room = new AccountFixture(engine)) {
       List<Runnable> contenders = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
@@ -120,7 +100,7 @@ class UsersTest {
 
   @ParameterizedTest
   @EnumSource(Engine.class)
-  void adminsWhoRemoveEachOtherLeaveOne(Engine engine) throws Exception {
+  void adminsWhoRemoveEachOtherLeaveOne(Engine engine) {
     try (AccountFixture room = new AccountFixture(engine)) {
       List<User> admins = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
