@@ -7,7 +7,6 @@ import io.tradeguard.settings.Settings;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -64,7 +63,6 @@ public class SimulationsResource {
 
   /** Replays the recorded decisions of a category. */
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
   public Answer simulate(Proposal proposal) {
     Proposal.Checked wanted = proposal.checked();
     if (!settings.rateLimits().categories().containsKey(wanted.category())) {

@@ -11,7 +11,6 @@ import io.tradeguard.web.Page;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
@@ -39,7 +38,6 @@ public class UsersResource {
 
   /** Creates a user: 201, or 409 if the name is taken. */
   @POST
-  @Consumes(MediaType.APPLICATION_JSON)
   public Response create(NewUser wanted, @Context UriInfo uri) {
     admitHash();
     UserView created = administration.create(caller.get(), wanted);
@@ -67,7 +65,6 @@ public class UsersResource {
   /** Changes a user; a field that is absent stays as it is. */
   @PATCH
   @Path("{id: [0-9]{1,18}}")
-  @Consumes(MediaType.APPLICATION_JSON)
   public UserView change(@PathParam("id") long id, UserPatch patch) {
     patch.check();
     String hash = patch.newPassword().map(this::hash).orElse(null);

@@ -8,7 +8,6 @@ import io.tradeguard.web.ProblemException;
 import io.tradeguard.web.RateLimited;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,7 +18,6 @@ import java.io.InputStream;
 /** Backtests a strategy over one of the caller's files. */
 @Path("backtests")
 @RequestScoped
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class BacktestResource {
   @Inject StoredFiles files;

@@ -85,12 +85,7 @@ public final class Json {
     } catch (com.fasterxml.jackson.databind.JsonMappingException e) {
       throw ProblemException.badRequest(JsonErrors.describe(e));
     } catch (JsonProcessingException e) {
-      throw ProblemException.badRequest(
-          "The body is not JSON: error in line "
-              + e.getLocation().getLineNr()
-              + ", column "
-              + e.getLocation().getColumnNr()
-              + ".");
+      throw ProblemException.badRequest("The body is not JSON" + JsonErrors.place(e) + ".");
     } catch (java.io.IOException e) {
       throw ProblemException.badRequest("The body is not JSON.");
     } catch (NullPointerException e) {

@@ -48,12 +48,12 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '\'',
       value = {
-        "{\"client_name\":1} | client_name",
-        "{\"client_name\":true} | client_name",
-        "{\"client_name\":null} | client_name",
-        "{\"client_name\":[]} | client_name",
-        "{\"client_name\":\"\"} | client_name",
-        "{\"client_name\":\"12345678901\"} | client_name",
+        "{\"client_name\":1,\"count\":1,\"express\":true,\"sizes\":[]} | client_name",
+        "{\"client_name\":true,\"count\":1,\"express\":true,\"sizes\":[]} | client_name",
+        "{\"client_name\":null,\"count\":1,\"express\":true,\"sizes\":[]} | client_name",
+        "{\"client_name\":[],\"count\":1,\"express\":true,\"sizes\":[]} | client_name",
+        "{\"client_name\":\"\",\"count\":1,\"express\":true,\"sizes\":[]} | client_name",
+        "{\"client_name\":\"12345678901\",\"count\":1,\"express\":true,\"sizes\":[]} | client_name",
         "{\"client_name\":\"a\",\"count\":\"2\"} | count",
         "{\"client_name\":\"a\",\"count\":2.5} | count",
         "{\"client_name\":\"a\",\"count\":2e400} | count",
@@ -63,8 +63,7 @@ class JsonTest {
         "{\"client_name\":\"a\",\"express\":\"true\"} | express",
         "{\"client_name\":\"a\",\"sizes\":[1,\"x\"]} | sizes",
         "{\"client_name\":\"a\",\"sizes\":{}} | sizes",
-        "{\"client_name\":\"a\",\"colour\":1} | colour",
-        "{\"clientName\":\"a\"} | clientName",
+        "{\"client_name\":\"a\",\"count\":1,\"express\":true,\"sizes\":[],\"colour\":1} | colour",
       })
   void aFieldThatIsWrongIsNamed(String json, String field) {
     assertRefused(() -> read(json), "'" + field);
