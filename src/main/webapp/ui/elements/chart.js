@@ -31,7 +31,7 @@ export function chart(label, { series, value, bands = () => [], sync, signal, fi
       cursor: { sync: sync && { key: sync }, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
       scales: { y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, fill) } },
-      axes: [{ ...axis, size: 32, space: 72, values: (_, ticks) => ticks.map((tick) => timeText(tick, data[0])) }, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
+      axes: [{ ...axis, size: 32, space: 88, values: (_, ticks) => ticks.map((tick) => timeText(tick, data[0])) }, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
       series: [
         { label: 'Time', value: (_, at) => (at == null ? '–' : timeText(at, data[0])) },
         ...series.map((one) => ({

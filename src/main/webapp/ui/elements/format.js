@@ -24,10 +24,12 @@ export function bytes(number) {
   return `${inUnit(number, size)} ${name}`;
 }
 
-/** Returns both in the limit's unit: "37.2 of 100 MB"; only what is full reads as full. */
+/** Returns both in the limit's unit, "37.2 of 100 MB", unless too little is used to show in it. */
 export function bytesOf(used, limit) {
   const [name, size] = unitOf(limit);
-  return `${inUnit(used, size, 'floor')} of ${inUnit(limit, size)} ${name}`;
+  return used > 0 && used < size / 10
+    ? `${bytes(used)} of ${bytes(limit)}`
+    : `${inUnit(used, size, 'floor')} of ${inUnit(limit, size)} ${name}`;
 }
 
 /** Returns a fraction as "+12.34 %"; the sign only on request. */

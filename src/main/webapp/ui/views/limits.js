@@ -67,7 +67,8 @@ function limitRow() {
       used: left,
       limit: state.limit,
       text: `${count(left)} of ${count(state.limit)} left`,
-      note: left === state.limit && seconds === 0 ? 'all available' : `resets in ${duration(seconds)}`,
+      // A counter that does not exist yet has nothing to reset.
+      note: left === state.limit ? 'all available' : `resets in ${duration(seconds)}`,
     });
     element.classList.toggle('spent', left === 0);
   };
