@@ -39,24 +39,32 @@ public final class Answers {
    *
    * @param passed whether the request was charged
    * @param weight that of the request
+   * @param share this node's, by which it was decided
    */
   public static Decision windows(
-      LimitPolicy policy, double[] s, double weight, boolean passed, double now, Source source) {
+      LimitPolicy policy,
+      double[] s,
+      double weight,
+      boolean passed,
+      double now,
+      Share share,
+      Source source) {
     Arithmetic arithmetic = Arithmetic.of(policy.algorithm());
     List<WindowState> states = new ArrayList<>(policy.windows().size());
     int retryAfter = 0;
     for (int i = 0; i < policy.windows().size(); i++) {
       WindowSettings window = policy.windows().get(i);
       double period = (double) window.periodSeconds() * SECOND;
+      double limit = (double) share.of(window.limit());
       int o = i * Arithmetic.WIDTH;
-      double wait = passed ? 0 : arithmetic.wait(s, o, window.limit(), period, weight, now);
-      double used = arithmetic.used(s, o, window.limit(), period, now);
-      double reset = arithmetic.reset(s, o, window.limit(), period, now);
+      double wait = passed ? 0 : arithmetic.wait(s, o, limit, period, weight, now);
+      double used = arithmetic.used(s, o, limit, period, now);
+      double reset = arithmetic.reset(s, o, limit, period, now);
       states.add(
           new WindowState(
               window.limit(),
               window.periodSeconds(),
-              (int) Math.max(0, window.limit() - used),
+              (int) Math.max(0, limit - used),
               (int) Math.max(1, Math.ceil(reset / SECOND)),
               wait > 0));
       if (wait > 0) {

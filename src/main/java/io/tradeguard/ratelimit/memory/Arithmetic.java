@@ -141,6 +141,16 @@ public enum Arithmetic {
     };
   }
 
+  /** Whether any window has anything that counts. */
+  static boolean anything(double[] s) {
+    for (int o = 0; o < s.length; o += WIDTH) {
+      if (s[o] > 0 || s[o + 2] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Brings a window's numbers to now. */
   public abstract void advance(double[] s, int o, double limit, double period, double now);
 

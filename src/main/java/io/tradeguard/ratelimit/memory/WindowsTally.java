@@ -6,17 +6,37 @@ import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.settings.WindowSettings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of one or several windows, all of which a request passes or none is charged. */
 public final class WindowsTally extends Tally {
+  private static final int WIDTH = Arithmetic.WIDTH;
+
   private LimitPolicy policy;
   private double[] state;
   private long end;
 
+  /** The part of the limits that this node decides by. */
+  private Share share = Share.WHOLE;
+
+  private @Nullable SharedRate shared;
+
   WindowsTally(LimitKey key, LimitPolicy policy) {
     super(key);
     this.policy = policy;
-    this.state = new double[policy.windows().size() * Arithmetic.WIDTH];
+    this.state = new double[policy.windows().size() * WIDTH];
+  }
+
+  /**
+   * Returns how it stands to Redis's numbers.
+   *
+   * @param outages how many outages of Redis there have been, if it is new
+   */
+  public SharedRate shared(int outages) {
+    if (shared == null) {
+      shared = new SharedRate(this, outages);
+    }
+    return shared;
   }
 
   @Override
@@ -26,23 +46,31 @@ public final class WindowsTally extends Tally {
     double probe = Math.max(1, weight);
     boolean passes = waits(probe, now) == 0;
     if (passes && weight > 0) {
-      charge(weight);
+      charge(state, weight);
     }
-    return Answers.windows(policy, state, probe, passes, (double) now, source);
+    return Answers.windows(policy, state, probe, passes, (double) now, share, source);
+  }
+
+  /** Refuses a request if it would not pass, else answers null; charges nothing. */
+  @Nullable Decision refusal(LimitPolicy asked, int weight, long now) {
+    follow(asked);
+    advance(now);
+    return waits(weight, now) == 0
+        ? null
+        : Answers.windows(policy, state, weight, false, (double) now, share, Source.REDIS);
   }
 
   /** Takes over a changed policy; windows whose period stays keep their numbers. */
-  private void follow(LimitPolicy asked) {
+  void follow(LimitPolicy asked) {
     if (asked.equals(policy)) {
       return;
     }
     List<WindowSettings> windows = asked.windows();
-    double[] moved = new double[windows.size() * Arithmetic.WIDTH];
+    double[] moved = new double[windows.size() * WIDTH];
     for (int to = 0; to < windows.size(); to++) {
       for (int from = 0; from < policy.windows().size(); from++) {
         if (policy.windows().get(from).periodSeconds() == windows.get(to).periodSeconds()) {
-          System.arraycopy(
-              state, from * Arithmetic.WIDTH, moved, to * Arithmetic.WIDTH, Arithmetic.WIDTH);
+          System.arraycopy(state, from * WIDTH, moved, to * WIDTH, WIDTH);
         }
       }
     }
@@ -50,32 +78,89 @@ public final class WindowsTally extends Tally {
     state = moved;
   }
 
-  private void advance(long at) {
+  void take(LimitPolicy asked, double[] numbers) {
+    policy = asked;
+    state = numbers;
+  }
+
+  double[] state() {
+    return state;
+  }
+
+  LimitPolicy policy() {
+    return policy;
+  }
+
+  void advance(long now) {
+    state = advanced(state, now);
+  }
+
+  /** Brings numbers of this tally's windows to now, in a copy unless they are its own. */
+  double[] advanced(double[] numbers, long at) {
     double now = (double) at;
-    Arithmetic arithmetic = arithmetic();
+    double[] result = numbers == state ? state : numbers.clone();
     for (int i = 0; i < policy.windows().size(); i++) {
-      arithmetic.advance(state, i * Arithmetic.WIDTH, limit(i), period(i), now);
+      arithmetic().advance(result, i * WIDTH, limit(i), period(i), now);
+    }
+    return result;
+  }
+
+  void charge(double[] numbers, double weight) {
+    for (int i = 0; i < policy.windows().size(); i++) {
+      arithmetic().charge(numbers, i * WIDTH, period(i), weight);
+    }
+  }
+
+  /** Leaves of what remains only a share: the numbers become those of a limit that is the share. */
+  void divide(Share part, long at) {
+    double now = (double) at;
+    for (int i = 0; part.nodes() > 1 && i < policy.windows().size(); i++) {
+      int o = i * WIDTH;
+      long limit = policy.windows().get(i).limit();
+      long used = (long) arithmetic().used(state, o, limit(i), period(i), now);
+      double mine = (double) (part.of(limit) - part.of(limit - used));
+      state[o] = 0;
+      state[o + 2] = 0;
+      arithmetic().charge(state, o, period(i), mine);
+    }
+    share = part;
+  }
+
+  /** Decides by the whole limits again. */
+  void whole() {
+    share = Share.WHOLE;
+  }
+
+  /** Returns what was charged since some numbers, which were brought to now too. */
+  double[] since(double[] before) {
+    double[] delta = state.clone();
+    for (int o = 0; o < delta.length; o += WIDTH) {
+      delta[o] = Math.max(0, state[o] - before[o]);
+      delta[o + 2] = Math.max(0, state[o + 2] - before[o + 2]);
+    }
+    return delta;
+  }
+
+  /** Makes the numbers the sum of two. */
+  void merge(double[] base, double[] delta) {
+    state = base.clone();
+    for (int o = 0; o < state.length; o += WIDTH) {
+      if (base[o] == 0 && base[o + 2] == 0) {
+        state[o + 1] = delta[o + 1];
+      }
+      state[o] += delta[o];
+      state[o + 2] += delta[o + 2];
     }
   }
 
   private double waits(double weight, long at) {
     double now = (double) at;
-    Arithmetic arithmetic = arithmetic();
     double longest = 0;
     for (int i = 0; i < policy.windows().size(); i++) {
       longest =
-          Math.max(
-              longest,
-              arithmetic.wait(state, i * Arithmetic.WIDTH, limit(i), period(i), weight, now));
+          Math.max(longest, arithmetic().wait(state, i * WIDTH, limit(i), period(i), weight, now));
     }
     return longest;
-  }
-
-  private void charge(double weight) {
-    Arithmetic arithmetic = arithmetic();
-    for (int i = 0; i < policy.windows().size(); i++) {
-      arithmetic.charge(state, i * Arithmetic.WIDTH, period(i), weight);
-    }
   }
 
   private Arithmetic arithmetic() {
@@ -83,7 +168,7 @@ public final class WindowsTally extends Tally {
   }
 
   private double limit(int window) {
-    return policy.windows().get(window).limit();
+    return (double) share.of(policy.windows().get(window).limit());
   }
 
   private double period(int window) {
@@ -106,7 +191,7 @@ public final class WindowsTally extends Tally {
     advance(at);
     double latest = 0;
     for (int i = 0; i < policy.windows().size(); i++) {
-      int o = i * Arithmetic.WIDTH;
+      int o = i * WIDTH;
       if (arithmetic().used(state, o, limit(i), period(i), now) > 0) {
         latest = Math.max(latest, arithmetic().reset(state, o, limit(i), period(i), now));
       }
@@ -117,9 +202,8 @@ public final class WindowsTally extends Tally {
 
   @Override
   long count(long at) {
-    double now = (double) at;
     advance(at);
-    return (long) arithmetic().used(state, 0, limit(0), period(0), now);
+    return (long) arithmetic().used(state, 0, limit(0), period(0), (double) at);
   }
 
   @Override

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * first. Each question ends in exactly one state, so that an answer is either used by its asker or
  * known to have come too late.
  */
-abstract sealed class Ask permits CountAsk, CommandAsk {
+abstract sealed class Ask permits CountAsk, WindowsAsk, CommandAsk {
   private static final int QUEUED = 0;
   private static final int TAKEN = 1;
   private static final int ANSWERED = 2;

@@ -9,18 +9,25 @@ import redis.clients.jedis.Protocol.Command;
 final class CommandAsk extends Ask {
   final Command command;
   final byte[][] arguments;
-  private final int routing;
+  private final byte[] routing;
   @Nullable Object reply;
 
-  private CommandAsk(Command command, int routing, byte[]... arguments) {
+  private CommandAsk(Command command, byte[] routing, byte[]... arguments) {
     super(List.of());
     this.command = command;
     this.routing = routing;
     this.arguments = arguments;
   }
 
+  /** Asks whichever server holds the first argument. */
   static CommandAsk command(Command command, String... arguments) {
-    return new CommandAsk(command, 0, bytes(List.of(arguments)));
+    byte[][] all = bytes(List.of(arguments));
+    return new CommandAsk(command, all[0], all);
+  }
+
+  /** Asks whichever server holds a key. */
+  static CommandAsk routed(byte[] routing, Command command, String... arguments) {
+    return new CommandAsk(command, routing, bytes(List.of(arguments)));
   }
 
   /** Runs a script that is too rare to be worth its place in the cache. */
@@ -30,12 +37,12 @@ final class CommandAsk extends Ask {
     all[1] = bytes(keys.size());
     System.arraycopy(bytes(keys), 0, all, 2, keys.size());
     System.arraycopy(bytes(arguments), 0, all, 2 + keys.size(), arguments.size());
-    return new CommandAsk(Command.EVAL, 2, all);
+    return new CommandAsk(Command.EVAL, all[2], all);
   }
 
   @Override
   byte[] routingKey() {
-    return arguments[routing];
+    return routing;
   }
 
   static byte[] bytes(long number) {

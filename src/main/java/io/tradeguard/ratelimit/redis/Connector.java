@@ -15,6 +15,7 @@ final class Connector {
 
   private final RedisUrl url;
   private final JedisClientConfig config;
+  private final ClusterMap map;
 
   /**
    * Creates a connector.
@@ -31,6 +32,7 @@ final class Connector {
             .connectionTimeoutMillis(CONNECT_MILLIS)
             .socketTimeoutMillis(readMillis)
             .build();
+    this.map = new ClusterMap(url.nodes(), this::open);
   }
 
   /**
@@ -40,6 +42,10 @@ final class Connector {
    */
   Link connect() throws RedisFailure {
     try {
+      if (url.kind() == RedisUrl.Kind.CLUSTER) {
+        map.refresh();
+        return new ClusterLink(map, this::open);
+      }
       return new NodeLink(open(address()));
     } catch (JedisException e) {
       throw RedisFailure.of(e);
@@ -51,8 +57,13 @@ final class Connector {
     return tls ? builder.sslOptions(SslOptions.defaults()) : builder;
   }
 
-  private Connection open(HostAndPort node) {
-    return new Connection(node, config);
+  /** Returns a key for each server that holds a part of all keys. */
+  List<byte[]> routes() {
+    return url.kind() == RedisUrl.Kind.CLUSTER ? map.routes() : List.of(new byte[0]);
+  }
+
+  private Wire open(HostAndPort server) {
+    return new Wire(server, config);
   }
 
   private HostAndPort address() throws RedisFailure {

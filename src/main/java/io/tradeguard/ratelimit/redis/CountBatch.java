@@ -1,36 +1,37 @@
 package io.tradeguard.ratelimit.redis;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol.Command;
 
 /**
  * Questions about single fixed windows that one run of {@link Script#COUNT} answers. Requests of
  * the same key become one addition: each still gets the count as it stood after itself.
  */
-final class CountBatch {
+final class CountBatch implements ScriptBatch {
   private final List<Group> groups = new ArrayList<>();
   private final Map<Name, Group> additions = new HashMap<>();
 
   /** A key's bytes, comparable. */
-  private record Name(java.nio.ByteBuffer key, int period) {}
+  private record Name(ByteBuffer key, int period) {}
 
   private static final class Group {
     final List<CountAsk> asks = new ArrayList<>(1);
     long weight;
   }
 
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return groups.isEmpty();
   }
 
   void add(CountAsk ask) {
     Group group;
     if (ask.weight > 0 && ask.window == 0) {
-      Name name = new Name(java.nio.ByteBuffer.wrap(ask.key), ask.periodSeconds);
+      Name name = new Name(ByteBuffer.wrap(ask.key), ask.periodSeconds);
       group = additions.computeIfAbsent(name, n -> newGroup());
     } else {
       group = newGroup();
@@ -45,16 +46,13 @@ final class CountBatch {
     return group;
   }
 
-  /**
-   * Returns the command.
-   *
-   * @param full whether to send the script's text rather than its digest
-   */
-  CommandArguments command(boolean full) {
-    CommandArguments arguments =
-        full
-            ? new CommandArguments(Command.EVAL).add(Script.COUNT.text())
-            : new CommandArguments(Command.EVALSHA).add(Script.COUNT.digest());
+  @Override
+  public Script script() {
+    return Script.COUNT;
+  }
+
+  @Override
+  public void addArguments(CommandArguments arguments) {
     arguments.add(groups.size());
     for (Group group : groups) {
       arguments.add(group.asks.get(0).key);
@@ -65,11 +63,10 @@ final class CountBatch {
       arguments.add(CommandAsk.bytes(ask.periodSeconds * 1_000L));
       arguments.add(CommandAsk.bytes(ask.window));
     }
-    return arguments;
   }
 
-  /** Takes the script's answer apart. */
-  void answer(Object reply) {
+  @Override
+  public void answer(Object reply) {
     List<?> numbers = (List<?>) reply;
     long now = (Long) numbers.get(0);
     for (int i = 0; i < groups.size(); i++) {

@@ -31,7 +31,7 @@ final class Counters {
     List<CommandAsk> asks = new ArrayList<>();
     for (String name : names) {
       asks.add(CommandAsk.command(Command.DEL, name));
-      asks.add(CommandAsk.command(Command.DEL, SharedWindows.marker(name)));
+      asks.add(CommandAsk.command(Command.DEL, Shared.marker(name)));
     }
     session.askAll(asks);
     for (CommandAsk ask : asks) {
@@ -42,12 +42,22 @@ final class Counters {
   /** Lists the highest counts among at most {@link #MOST_SCANNED} counters. */
   List<HotKey> hottest(String category, int size) throws RedisFailure {
     List<HotKey> found = new ArrayList<>();
+    List<byte[]> routes = session.routes();
+    for (byte[] route : routes) {
+      scan(route, MOST_SCANNED / routes.size(), category, found);
+    }
+    return found.stream().sorted(Hottest.ORDER).limit(size).toList();
+  }
+
+  private void scan(byte[] route, int most, String category, List<HotKey> found)
+      throws RedisFailure {
     String cursor = "0";
     int scanned = 0;
     do {
       CommandAsk scan =
           session.ask(
-              CommandAsk.command(
+              CommandAsk.routed(
+                  route,
                   Command.SCAN,
                   cursor,
                   "MATCH",
@@ -78,8 +88,7 @@ final class Counters {
         }
       }
       scanned += SCAN_COUNT;
-    } while (!cursor.equals("0") && scanned < MOST_SCANNED);
-    return found.stream().sorted(Hottest.ORDER).limit(size).toList();
+    } while (!cursor.equals("0") && scanned < most);
   }
 
   private static String text(Object bytes) {

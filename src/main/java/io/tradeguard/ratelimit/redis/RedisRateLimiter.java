@@ -32,7 +32,8 @@ public final class RedisRateLimiter implements LimiterBackend {
 
   private final RedisSession session;
   private final MemoryRateLimiter memory;
-  private final SharedWindows shared;
+  private final SharedCounts counts;
+  private final SharedRates rates;
   private final Counters counters;
 
   /**
@@ -56,9 +57,18 @@ public final class RedisRateLimiter implements LimiterBackend {
             new Breaker(clock, listener),
             micros);
     this.memory = new MemoryRateLimiter(ledger, clock.instant());
-    this.shared = new SharedWindows(session, ledger);
+    this.counts = new SharedCounts(session, ledger);
+    this.rates = new SharedRates(session, ledger);
     this.counters = new Counters(session);
-    session.start(shared::flush, shared::sweep);
+    session.start(
+        () -> {
+          counts.flush();
+          rates.flush();
+        },
+        () -> {
+          counts.sweep();
+          rates.sweep();
+        });
   }
 
   @Override
@@ -66,9 +76,7 @@ public final class RedisRateLimiter implements LimiterBackend {
     if (weight < 1) {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
-    if (!policy.isSingleFixedWindow()) {
-      return memory.decide(key, policy, weight);
-    }
+    Shared shared = shared(policy);
     boolean maybeCounted = false;
     if (session.connected()) {
       Decision refusal = shared.refuse(key, policy, weight);
@@ -87,15 +95,19 @@ public final class RedisRateLimiter implements LimiterBackend {
         : shared.decideAlone(key, policy, weight, maybeCounted);
   }
 
+  private Shared shared(LimitPolicy policy) {
+    return policy.isSingleFixedWindow() ? counts : rates;
+  }
+
   private Decision unavailable(LimitKey key, LimitPolicy policy) {
     return new Decision(Outcome.UNAVAILABLE, memory.peek(key, policy).windows(), 1, Source.LOCAL);
   }
 
   @Override
   public Decision peek(LimitKey key, LimitPolicy policy) {
-    if (session.connected() && policy.isSingleFixedWindow()) {
+    if (session.connected()) {
       try {
-        return shared.ask(key, policy, 0);
+        return shared(policy).ask(key, policy, 0);
       } catch (RedisFailure failure) {
         session.failed(failure);
       }

@@ -112,6 +112,11 @@ final class RedisSession implements AutoCloseable {
     return latencyNanos;
   }
 
+  /** A key for each server that holds a part of all keys. */
+  List<byte[]> routes() {
+    return connector.routes();
+  }
+
   <A extends Ask> A ask(A ask) throws RedisFailure {
     return combiner.ask(ask);
   }

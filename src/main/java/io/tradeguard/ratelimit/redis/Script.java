@@ -19,6 +19,9 @@ record Script(byte[] text, byte[] digest) {
   /** Counts and looks into any number of single fixed windows. */
   static final Script COUNT = load("count.lua");
 
+  /** Decides and looks into any number of other counters; brings to one what was counted alone. */
+  static final Script WINDOWS = load("windows.lua");
+
   /** Adds to one single fixed window what a node counted while Redis was away. */
   static final Script CARRY = load("carry.lua");
 

@@ -12,29 +12,26 @@ import io.tradeguard.ratelimit.memory.SharedCount;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Single fixed windows: what this node knows of Redis's counts, and the way between the two. */
-final class SharedWindows {
-  private static final int SWEEP_BATCH = 200;
+/** Single fixed windows: refused requests count too, so this node owes Redis its own refusals. */
+final class SharedCounts implements Shared {
+  /** Finds a key's counter, which there is one of whatever the limit. */
+  private static final LimitPolicy ANY = LimitPolicy.fixedWindow(1, 1);
 
   private final RedisSession session;
   private final Ledger ledger;
   private final Queue<FixedTally> refusals = new ConcurrentLinkedQueue<>();
 
-  SharedWindows(RedisSession session, Ledger ledger) {
+  SharedCounts(RedisSession session, Ledger ledger) {
     this.session = session;
     this.ledger = ledger;
   }
 
-  /** A carry on its way. */
-  private record Bring(LimitKey key, Carry carry, CommandAsk ask) {}
-
-  /** Refuses a request that Redis would refuse, if that is known; null if Redis must be asked. */
-  @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight) {
+  @Override
+  public @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight) {
     int outages = session.outages();
     return ledger.ifPresent(
         key,
@@ -52,15 +49,10 @@ final class SharedWindows {
         });
   }
 
-  /**
-   * Has Redis decide.
-   *
-   * @param weight 0 only looks
-   * @throws RedisFailure if there is no answer
-   */
-  Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure {
+  @Override
+  public Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure {
     int outages = session.outages();
-    List<Bring> brings = outages == 0 ? List.of() : brings(key, policy, outages);
+    List<Bringing> brings = outages == 0 ? List.of() : brings(key, policy, outages);
     long asked = ledger.now();
     CountAsk ask =
         session.ask(
@@ -69,8 +61,8 @@ final class SharedWindows {
                 weight,
                 policy.windows().get(0).periodSeconds(),
                 0,
-                brings.stream().map(Bring::ask).toList()));
-    brings.forEach(bring -> brought(bring, asked, outages));
+                brings.stream().map(Bringing::ask).toList()));
+    brings.forEach(bringing -> brought(bringing, asked, outages));
     if (weight > 0) {
       ledger.withOwn(
           key,
@@ -86,8 +78,8 @@ final class SharedWindows {
         policy, ask.count, ask.left(), counted <= policy.windows().get(0).limit(), Source.REDIS);
   }
 
-  /** Decides without Redis. */
-  Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted) {
+  @Override
+  public Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted) {
     return ledger.with(
         key,
         policy,
@@ -97,8 +89,8 @@ final class SharedWindows {
                 .decide(policy, weight, maybeCounted, now, session.share()));
   }
 
-  /** Sends the refusals that were answered here; called often. */
-  void flush() {
+  @Override
+  public void flush() {
     List<FixedTally> tallies = new ArrayList<>();
     for (FixedTally t = refusals.poll(); t != null; t = refusals.poll()) {
       tallies.add(t);
@@ -148,50 +140,41 @@ final class SharedWindows {
     }
   }
 
-  /** After an outage: brings everything to Redis that only this node knows. */
-  void sweep() {
+  @Override
+  public void sweep() {
     int outages = session.outages();
-    List<Bring> brings = new ArrayList<>();
+    List<Bringing> brings = new ArrayList<>();
     ledger.forEach(
         (tally, now) -> {
           if (tally instanceof FixedTally fixed) {
             brings.addAll(brings(fixed, now, outages));
           }
         });
-    for (int from = 0; from < brings.size() && session.connected(); from += SWEEP_BATCH) {
-      List<Bring> some = brings.subList(from, Math.min(from + SWEEP_BATCH, brings.size()));
-      long asked = ledger.now();
-      session.askAll(some.stream().map(Bring::ask).toList());
-      for (Bring bring : some) {
-        try {
-          bring.ask.check();
-          brought(bring, asked, outages);
-        } catch (RedisFailure failure) {
-          session.failed(failure);
-        }
-      }
-    }
+    Bringing.all(
+        session, brings, ledger.now(), (bringing, asked) -> brought(bringing, asked, outages));
   }
 
-  private List<Bring> brings(LimitKey key, LimitPolicy policy, int outages) {
-    List<Bring> brings =
+  private List<Bringing> brings(LimitKey key, LimitPolicy policy, int outages) {
+    List<Bringing> brings =
         ledger.ifPresent(key, policy, (tally, now) -> brings((FixedTally) tally, now, outages));
     return brings == null ? List.of() : brings;
   }
 
-  private List<Bring> brings(FixedTally tally, long now, int outages) {
+  private List<Bringing> brings(FixedTally tally, long now, int outages) {
     List<Carry> carries =
         tally.shared(outages).carries(now, outages, session::nextBatch, session.redisMinusLocal());
     return carries.isEmpty()
         ? List.of()
-        : carries.stream().map(carry -> new Bring(tally.key(), carry, ask(tally, carry))).toList();
+        : carries.stream()
+            .map(carry -> new Bringing(tally.key(), ANY, carry.batch(), ask(tally, carry)))
+            .toList();
   }
 
   private CommandAsk ask(FixedTally tally, Carry carry) {
     String key = tally.key().text();
     return CommandAsk.script(
         Script.CARRY,
-        List.of(key, marker(key)),
+        List.of(key, Shared.marker(key)),
         List.of(
             session.node(),
             Long.toString(carry.batch()),
@@ -200,23 +183,18 @@ final class SharedWindows {
             Long.toString(carry.windowEnd())));
   }
 
-  /** What was brought for a key is noted beside it: the braces put both into one slot. */
-  static String marker(String key) {
-    return "tradeguard:brought:{" + key + "}";
-  }
-
-  private void brought(Bring bring, long asked, int outages) {
-    List<?> reply = (List<?>) Objects.requireNonNull(bring.ask.reply);
+  private void brought(Bringing bringing, long asked, int outages) {
+    List<?> reply = bringing.reply();
     long now = (Long) reply.get(0);
     long count = (Long) reply.get(1);
     long ends = (Long) reply.get(2);
     ledger.ifPresent(
-        bring.key,
-        LimitPolicy.fixedWindow(1, 1),
+        bringing.key(),
+        ANY,
         (tally, local) -> {
           ((FixedTally) tally)
               .shared(outages)
-              .carried(bring.carry.batch(), count, ends, ends * 1_000 - now, asked);
+              .carried(bringing.batch(), count, ends, ends * 1_000 - now, asked);
           return null;
         });
   }

@@ -1,0 +1,190 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.ratelimit.memory.Answers;
+import io.tradeguard.ratelimit.memory.Arithmetic;
+import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.RateCarry;
+import io.tradeguard.ratelimit.memory.Share;
+import io.tradeguard.ratelimit.memory.WindowsTally;
+import io.tradeguard.settings.WindowSettings;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Everything but single fixed windows: a refusal charges nothing, so none is owed. */
+final class SharedRates implements Shared {
+  private final RedisSession session;
+  private final Ledger ledger;
+  private final Queue<Refused> refusals = new ConcurrentLinkedQueue<>();
+
+  SharedRates(RedisSession session, Ledger ledger) {
+    this.session = session;
+    this.ledger = ledger;
+  }
+
+  /** A counter that refuses without Redis. */
+  private record Refused(WindowsTally tally, LimitPolicy policy) {}
+
+  @Override
+  public @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight) {
+    int outages = session.outages();
+    return ledger.ifPresent(
+        key,
+        policy,
+        (tally, now) -> {
+          WindowsTally windows = (WindowsTally) tally;
+          Decision refusal = windows.shared(outages).refuse(policy, weight, now, outages);
+          if (refusal != null && windows.shared(outages).list()) {
+            refusals.add(new Refused(windows, policy));
+          }
+          return refusal;
+        });
+  }
+
+  @Override
+  public Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure {
+    int outages = session.outages();
+    List<Bringing> brings = outages == 0 ? List.of() : brings(key, policy, outages);
+    long asked = ledger.now();
+    WindowsAsk ask =
+        session.ask(
+            new WindowsAsk(
+                name(key, policy), policy, weight, brings.stream().map(Bringing::ask).toList()));
+    brings.forEach(bringing -> brought(bringing, outages));
+    if (weight > 0) {
+      ledger.withOwn(
+          key,
+          policy,
+          tally ->
+              ((WindowsTally) tally)
+                  .shared(outages)
+                  .learn(policy, ask.state, ask.redisNow, asked, outages));
+    }
+    return Answers.windows(
+        policy, ask.state, Math.max(1, weight), ask.passed, 0, Share.WHOLE, Source.REDIS);
+  }
+
+  @Override
+  public Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted) {
+    return ledger.with(
+        key,
+        policy,
+        (tally, now) ->
+            ((WindowsTally) tally)
+                .shared(session.outages())
+                .decide(policy, weight, maybeCounted, now, session.share()));
+  }
+
+  @Override
+  public void flush() {
+    int outages = session.outages();
+    long asked = ledger.now();
+    List<Refused> looked = new ArrayList<>();
+    List<Refused> later = new ArrayList<>();
+    for (Refused refused = refusals.poll(); refused != null; refused = refusals.poll()) {
+      WindowsTally tally = refused.tally;
+      boolean stale = ledger.locked(tally.key(), () -> tally.shared(outages).stale(asked));
+      (stale ? looked : later).add(refused);
+    }
+    refusals.addAll(later);
+    List<WindowsAsk> asks =
+        looked.stream()
+            .map(
+                refused ->
+                    new WindowsAsk(
+                        name(refused.tally.key(), refused.policy), refused.policy, 0, List.of()))
+            .toList();
+    session.askAll(asks);
+    for (int i = 0; i < asks.size(); i++) {
+      WindowsAsk ask = asks.get(i);
+      Refused refused = looked.get(i);
+      try {
+        ask.check();
+        ledger.withOwn(
+            refused.tally.key(),
+            refused.policy,
+            tally ->
+                ((WindowsTally) tally)
+                    .shared(outages)
+                    .learn(refused.policy, ask.state, ask.redisNow, asked, outages));
+      } catch (RedisFailure failure) {
+        session.failed(failure);
+      }
+    }
+  }
+
+  @Override
+  public void sweep() {
+    int outages = session.outages();
+    List<Bringing> brings = new ArrayList<>();
+    ledger.forEach(
+        (tally, now) -> {
+          if (tally instanceof WindowsTally windows) {
+            brings.addAll(brings(windows, now, outages));
+          }
+        });
+    Bringing.all(session, brings, ledger.now(), (bringing, asked) -> brought(bringing, outages));
+  }
+
+  private List<Bringing> brings(LimitKey key, LimitPolicy policy, int outages) {
+    List<Bringing> brings =
+        ledger.ifPresent(key, policy, (tally, now) -> brings((WindowsTally) tally, now, outages));
+    return brings == null ? List.of() : brings;
+  }
+
+  private List<Bringing> brings(WindowsTally tally, long now, int outages) {
+    return tally
+        .shared(outages)
+        .carries(now, outages, session::nextBatch, session.redisMinusLocal())
+        .stream()
+        .map(
+            carry ->
+                new Bringing(tally.key(), carry.policy(), carry.batch(), ask(tally.key(), carry)))
+        .toList();
+  }
+
+  private CommandAsk ask(LimitKey key, RateCarry carry) {
+    String name = key.text(carry.policy());
+    List<String> arguments = new ArrayList<>();
+    arguments.add("carry");
+    arguments.add(session.node());
+    arguments.add(Long.toString(carry.batch()));
+    arguments.add(WindowsBatch.letter(carry.policy()));
+    arguments.add(Integer.toString(carry.policy().windows().size()));
+    for (int i = 0; i < carry.policy().windows().size(); i++) {
+      WindowSettings window = carry.policy().windows().get(i);
+      arguments.add(Integer.toString(window.limit()));
+      arguments.add(Integer.toString(window.periodSeconds()));
+      addNumbers(arguments, carry.known(), i);
+      addNumbers(arguments, carry.delta(), i);
+    }
+    return CommandAsk.script(Script.WINDOWS, List.of(name, Shared.marker(name)), arguments);
+  }
+
+  private static void addNumbers(List<String> arguments, double[] numbers, int window) {
+    for (int i = 0; i < Arithmetic.WIDTH; i++) {
+      arguments.add(Double.toString(numbers[window * Arithmetic.WIDTH + i]));
+    }
+  }
+
+  private void brought(Bringing bringing, int outages) {
+    ledger.ifPresent(
+        bringing.key(),
+        bringing.policy(),
+        (tally, now) -> {
+          ((WindowsTally) tally).shared(outages).carried(bringing.batch());
+          return null;
+        });
+  }
+
+  private static byte[] name(LimitKey key, LimitPolicy policy) {
+    return key.text(policy).getBytes(StandardCharsets.US_ASCII);
+  }
+}

@@ -1,0 +1,29 @@
+package io.tradeguard.ratelimit.redis;
+
+import java.io.IOException;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** A connection that is written to well before it is read from. */
+final class Wire extends Connection {
+
+  Wire(HostAndPort server, JedisClientConfig config) {
+    super(server, config);
+  }
+
+  /** Sends what was written. */
+  void push() {
+    flush();
+  }
+
+  /** Ends the connection under whoever uses it. */
+  void cut() {
+    try {
+      forceDisconnect();
+    } catch (IOException | JedisException e) {
+      setBroken();
+    }
+  }
+}

@@ -1,0 +1,170 @@
+-- Every policy but a single fixed window: the sums of the class Arithmetic, on Redis's clock.
+-- A counter is a hash with one field for each window, named by its period in seconds, that holds
+-- three numbers; what they are depends on the algorithm: f (fixed window) count, end; s (sliding
+-- window) count, start, count of the window before; g (GCRA) backlog, time of the backlog.
+--
+-- ARGV[1] = 'decide': KEYS are counters; for each: algorithm, weight, number of windows, and for each
+-- window limit and period in seconds. A weight of 0 only looks. All windows let the request pass, or
+-- none is charged.
+-- ARGV[1] = 'carry': KEYS are one counter and the list of what was brought to it; then node, batch,
+-- algorithm, number of windows, and for each window limit, period, the three numbers that the node
+-- last knew, and the three that only it has counted since. The higher of Redis's and the known ones
+-- is the base; a batch that was seen before changes nothing.
+--
+-- Answers: now in microseconds, then for each counter whether the request passed, and three numbers
+-- for each window, with times relative to now.
+local time = redis.call('TIME')
+local now = time[1] * 1000000 + time[2]
+local answer = {now}
+
+local advance = {
+  f = function(s, limit, period)
+    if s[1] == 0 or now >= s[2] then
+      s[1] = 0
+      s[2] = now + period
+    end
+  end,
+  s = function(s, limit, period)
+    local elapsed = now - s[2]
+    if (s[1] == 0 and s[3] == 0) or elapsed >= 2 * period then
+      s[1] = 0
+      s[2] = now
+      s[3] = 0
+    elseif elapsed >= period then
+      s[3] = s[1]
+      s[1] = 0
+      s[2] = s[2] + period
+    end
+  end,
+  g = function(s, limit, period)
+    s[1] = math.max(0, s[1] - (now - s[2]) * limit)
+    s[2] = now
+  end,
+}
+
+local passes = {
+  f = function(s, limit, period, weight)
+    return s[1] + weight <= limit
+  end,
+  s = function(s, limit, period, weight)
+    return math.floor(s[3] * (period - 1 - (now - s[2])) / period) + s[1] + weight <= limit
+  end,
+  g = function(s, limit, period, weight)
+    return s[1] + weight * period <= limit * period
+  end,
+}
+
+local function number(value)
+  return string.format('%.17g', value)
+end
+
+local function load(key, windows)
+  local fields = {}
+  for i, window in ipairs(windows) do
+    fields[i] = window.name
+  end
+  local values = redis.pcall('HMGET', key, unpack(fields))
+  if values.err then
+    redis.call('DEL', key)
+    values = {}
+  end
+  for i, window in ipairs(windows) do
+    local a, b, c = string.match(values[i] or '', '^(%S+) (%S+) (%S+)$')
+    window.s = {tonumber(a) or 0, tonumber(b) or 0, tonumber(c) or 0}
+  end
+end
+
+local function save(key, algorithm, windows)
+  local fields, longest = {}, 0
+  for _, window in ipairs(windows) do
+    local s = window.s
+    fields[#fields + 1] = window.name
+    fields[#fields + 1] = number(s[1]) .. ' ' .. number(s[2]) .. ' ' .. number(s[3])
+    longest = math.max(longest, window.period)
+  end
+  redis.call('HSET', key, unpack(fields))
+  if algorithm == 's' then
+    longest = 2 * longest
+  end
+  redis.call('PEXPIRE', key, number(math.ceil(longest / 1000)))
+end
+
+local function report(windows, passed)
+  answer[#answer + 1] = passed and 1 or 0
+  for _, window in ipairs(windows) do
+    answer[#answer + 1] = number(window.s[1])
+    answer[#answer + 1] = number(window.s[2] - now)
+    answer[#answer + 1] = number(window.s[3])
+  end
+end
+
+local at = 2
+local function argument()
+  at = at + 1
+  return ARGV[at - 1]
+end
+
+local function window()
+  local limit, name = tonumber(argument()), argument()
+  return {limit = limit, name = name, period = tonumber(name) * 1000000}
+end
+
+if ARGV[1] == 'decide' then
+  for _, key in ipairs(KEYS) do
+    local algorithm, weight = argument(), tonumber(argument())
+    local windows = {}
+    for i = 1, tonumber(argument()) do
+      windows[i] = window()
+    end
+    load(key, windows)
+    local pass = true
+    for _, w in ipairs(windows) do
+      advance[algorithm](w.s, w.limit, w.period)
+      pass = pass and passes[algorithm](w.s, w.limit, w.period, math.max(1, weight))
+    end
+    if pass and weight > 0 then
+      for _, w in ipairs(windows) do
+        w.s[1] = w.s[1] + (algorithm == 'g' and weight * w.period or weight)
+      end
+      save(key, algorithm, windows)
+    elseif redis.call('PTTL', key) == -1 then
+      save(key, algorithm, windows)
+    end
+    report(windows, pass)
+  end
+  return answer
+end
+
+local node, batch, algorithm = argument(), tonumber(argument()), argument()
+local windows = {}
+for i = 1, tonumber(argument()) do
+  local w = window()
+  w.known = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
+  w.delta = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
+  windows[i] = w
+end
+load(KEYS[1], windows)
+local seen = tonumber(redis.call('HGET', KEYS[2], node) or '0')
+local longest = 0
+for _, w in ipairs(windows) do
+  local s = w.s
+  advance[algorithm](s, w.limit, w.period)
+  for _, brought in ipairs(seen < batch and {w.known, w.delta} or {}) do
+    advance[algorithm](brought, w.limit, w.period)
+    if s[1] == 0 and s[3] == 0 then
+      s[2] = brought[2]
+    end
+  end
+  if seen < batch then
+    s[1] = math.max(s[1], w.known[1]) + w.delta[1]
+    s[3] = math.max(s[3], w.known[3]) + w.delta[3]
+  end
+  longest = math.max(longest, w.period)
+end
+if seen < batch then
+  save(KEYS[1], algorithm, windows)
+  redis.call('HSET', KEYS[2], node, ARGV[3])
+  redis.call('PEXPIRE', KEYS[2], number(math.ceil(2 * longest / 1000)))
+end
+report(windows, true)
+return answer
