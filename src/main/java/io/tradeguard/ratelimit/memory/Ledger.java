@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -86,16 +85,18 @@ public final class Ledger {
   }
 
   /** Uses the counter of a key, if there is one or room for one. */
-  public void withOwn(LimitKey key, LimitPolicy policy, Consumer<Tally> use) {
+  public <R> @Nullable R withOwn(LimitKey key, LimitPolicy policy, Look<R> use) {
     int hash = spread(key);
     Stripe stripe = stripe(hash);
     long now = now();
     synchronized (stripe) {
       Tally tally = stripe.findOrAdd(key, policy, hash, now);
-      if (tally != null) {
-        use.accept(tally);
-        stripe.used(tally, now);
+      if (tally == null) {
+        return null;
       }
+      R result = use.on(tally, now);
+      stripe.used(tally, now);
+      return result;
     }
   }
 

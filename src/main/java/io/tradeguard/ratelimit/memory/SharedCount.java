@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  *
  * <p>{@code known} is the highest count that Redis is known to have reached; {@code delta} what
  * only this node has counted since: refusals that were answered without Redis, or, while it is
- * away, everything. The window's count is their sum. A request that was sent and never answered may
- * have been counted or not; it goes into {@code known}, and since the base of what is brought back
- * is the higher of Redis's count and {@code known}, it counts once either way.
+ * away, everything. A request that was sent and never answered may have been counted or not: that
+ * is {@code maybe}. What is brought back has {@code known + maybe} for its base if Redis's count is
+ * not higher, so that such a request counts once either way.
  *
  * <p>What Redis may lack goes there as a {@link Carry}, again and again until one is answered.
  */
@@ -24,6 +24,7 @@ public final class SharedCount {
   private final FixedTally tally;
   private long known;
   private long delta;
+  private long maybe;
 
   /** Part of the delta that is on its way. */
   private long sending;
@@ -36,6 +37,7 @@ public final class SharedCount {
 
   private List<Carry> carries = List.of();
   private boolean listed;
+  private final InFlight inFlight = new InFlight();
 
   SharedCount(FixedTally tally, int settled) {
     this.tally = tally;
@@ -53,6 +55,16 @@ public final class SharedCount {
     delta += weight;
     tally.set(count(), policy.windows().get(0).limit());
     return true;
+  }
+
+  /** Sends a request to Redis; returns the number to come back with. */
+  public int begin(int weight) {
+    return inFlight.begin(weight);
+  }
+
+  /** A request is back with its answer. */
+  public void end(int began, int weight) {
+    inFlight.end(began, weight);
   }
 
   /** Puts it on the list of those whose refusals must be sent; false if it is there already. */
@@ -100,7 +112,7 @@ public final class SharedCount {
   /** Nobody answered whether the taken refusals are in Redis. */
   public void notTaken(boolean maybeDone) {
     if (maybeDone) {
-      known += sending;
+      maybe += sending;
     } else {
       delta += sending;
     }
@@ -115,26 +127,28 @@ public final class SharedCount {
   /**
    * Decides a request without Redis: from what is left by its last known count, this node's share.
    *
+   * @param began the number with which it was sent, or {@link InFlight#NONE}
    * @param maybeCounted whether Redis may have counted it already
    */
   public Decision decide(
-      LimitPolicy policy, int weight, boolean maybeCounted, long now, Share share) {
+      LimitPolicy policy, int weight, int began, boolean maybeCounted, long now, Share share) {
     WindowSettings rule = policy.windows().get(0);
+    long asked = inFlight.end(began, weight) ? 0 : weight;
     if (now >= tally.end()) {
+      asked = weight;
       forget();
       window = 0;
       tally.startWindow(now + rule.periodSeconds() * 1_000_000L);
     }
     long mine = share.of(rule.limit() - known);
-    boolean passes =
-        delta + sending + weight <= mine || policy.onRedisFailure() == OnRedisFailure.OPEN;
+    boolean passes = alone() + asked <= mine || policy.onRedisFailure() == OnRedisFailure.OPEN;
     if (maybeCounted) {
-      known += weight;
+      maybe += asked;
     } else {
-      delta += weight;
+      delta += asked;
     }
     settled = -1;
-    long remaining = Math.max(0, share.of(rule.limit() - known) - delta - sending);
+    long remaining = Math.max(0, mine - alone());
     tally.set(rule.limit() - remaining, rule.limit());
     return Answers.fixed(policy, rule.limit() - remaining, tally.end() - now, passes, Source.LOCAL);
   }
@@ -151,6 +165,8 @@ public final class SharedCount {
       settled = outages;
     } else if (settled < outages) {
       settled = outages;
+      known += maybe + inFlight.absorb();
+      maybe = 0;
       if (known + delta > 0) {
         long ends = window > 0 ? window : (tally.end() + redisMinusLocal) / 1_000;
         Carry carry = new Carry(batches.getAsLong(), known, delta, ends);
@@ -180,12 +196,18 @@ public final class SharedCount {
     tally.set(count(), tally.limit());
   }
 
+  /** What counts here, and in Redis perhaps. */
+  private long alone() {
+    return delta + sending + maybe + inFlight.weight();
+  }
+
   private long count() {
-    return known + sending + delta;
+    return known + maybe + sending + delta;
   }
 
   private void forget() {
     known = 0;
+    maybe = 0;
     delta = 0;
     carries = List.of();
     tally.set(0, tally.limit());

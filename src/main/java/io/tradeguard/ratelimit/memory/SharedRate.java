@@ -33,6 +33,7 @@ public final class SharedRate {
   private long redisTime;
   private boolean listed;
   private List<RateCarry> carries = List.of();
+  private final InFlight inFlight = new InFlight();
 
   /** Through an outage: what Redis had, and what this node's share of it was. */
   private double[] known = NONE;
@@ -50,6 +51,27 @@ public final class SharedRate {
       return null;
     }
     return tally.refusal(policy, weight, now);
+  }
+
+  /** Sends a request to Redis; returns the number to come back with. */
+  public int begin(int weight) {
+    return inFlight.begin(weight);
+  }
+
+  /**
+   * A request is back with its answer. If an outage has begun meanwhile, the answer itself comes
+   * too late, but what it charged counts.
+   */
+  public void end(int began, int weight, boolean passed) {
+    if (!inFlight.end(began, weight) && passed && fits(known)) {
+      chargeAll(weight);
+    }
+  }
+
+  private void chargeAll(int weight) {
+    for (double[] numbers : List.of(known, seed, tally.state())) {
+      tally.charge(numbers, weight);
+    }
   }
 
   /** Puts it on the list of those to ask Redis about; false if it is there already. */
@@ -78,18 +100,25 @@ public final class SharedRate {
   /**
    * Decides a request without Redis.
    *
+   * @param began the number with which it was sent, or {@link InFlight#NONE}
    * @param maybeCounted whether Redis may have charged it already
    */
   public Decision decide(
-      LimitPolicy policy, int weight, boolean maybeCounted, long now, Share share) {
+      LimitPolicy policy, int weight, int began, boolean maybeCounted, long now, Share share) {
     tally.follow(policy);
     tally.advance(now);
+    boolean absorbed = inFlight.end(began, weight);
     if (!fits(known)) {
+      tally.charge(tally.state(), (double) inFlight.absorb());
       known = tally.state().clone();
       tally.divide(share, now);
       seed = tally.state().clone();
     }
     settled = -1;
+    if (absorbed) {
+      // It was charged as one of those on their way; from here on it is charged by what it gets.
+      chargeAll(-weight);
+    }
     Decision decision = tally.decide(policy, weight, now, Source.LOCAL);
     if (maybeCounted && decision.outcome() == Outcome.ALLOWED) {
       tally.charge(known, weight);

@@ -108,6 +108,7 @@ public final class WindowsTally extends Tally {
   void charge(double[] numbers, double weight) {
     for (int i = 0; i < policy.windows().size(); i++) {
       arithmetic().charge(numbers, i * WIDTH, period(i), weight);
+      numbers[i * WIDTH] = Math.max(0, numbers[i * WIDTH]);
     }
   }
 

@@ -168,13 +168,14 @@ final class Combiner {
       return;
     } catch (RedisFailure e) {
       failure = e;
+      // Before anyone decides alone, nobody may set out for Redis any more.
+      onFailure.accept(failure);
     } finally {
       // After a success nobody is left; whatever went wrong, nobody is left waiting.
       for (Ask ask : batch) {
         ask.failed(failure);
       }
     }
-    onFailure.accept(failure);
   }
 
   /** Whoever waits may have come between the last look into the queue and the lane's release. */

@@ -77,14 +77,15 @@ public final class RedisRateLimiter implements LimiterBackend {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
     Shared shared = shared(policy);
+    Shared.Start start = Shared.Start.UNSENT;
     boolean maybeCounted = false;
     if (session.connected()) {
-      Decision refusal = shared.refuse(key, policy, weight);
-      if (refusal != null) {
-        return refusal;
+      start = shared.start(key, policy, weight);
+      if (start.refusal() != null) {
+        return start.refusal();
       }
       try {
-        return shared.ask(key, policy, weight);
+        return shared.ask(key, policy, weight, start);
       } catch (RedisFailure failure) {
         session.failed(failure);
         maybeCounted = failure.maybeDone();
@@ -92,7 +93,7 @@ public final class RedisRateLimiter implements LimiterBackend {
     }
     return policy.onRedisFailure() == OnRedisFailure.CLOSED
         ? unavailable(key, policy)
-        : shared.decideAlone(key, policy, weight, maybeCounted);
+        : shared.decideAlone(key, policy, weight, start, maybeCounted);
   }
 
   private Shared shared(LimitPolicy policy) {
@@ -107,7 +108,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   public Decision peek(LimitKey key, LimitPolicy policy) {
     if (session.connected()) {
       try {
-        return shared(policy).ask(key, policy, 0);
+        return shared(policy).ask(key, policy, 0, Shared.Start.UNSENT);
       } catch (RedisFailure failure) {
         session.failed(failure);
       }

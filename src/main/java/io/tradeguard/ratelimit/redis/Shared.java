@@ -3,27 +3,43 @@ package io.tradeguard.ratelimit.redis;
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.memory.InFlight;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What this node knows of Redis's numbers of some kind, and the way between the two. */
 interface Shared {
-  /** Refuses a request that Redis would refuse, if that is known; null if Redis must be asked. */
-  @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight);
+  /**
+   * How a request begins.
+   *
+   * @param refusal if it is known that Redis would refuse it
+   * @param number by which it is known when it comes back from Redis
+   * @param brings what must be brought to Redis before it
+   */
+  record Start(@Nullable Decision refusal, int number, List<Bringing> brings) {
+    static final Start UNSENT = new Start(null, InFlight.NONE, List.of());
+  }
+
+  /** Refuses a request that Redis would refuse, or sees it off to Redis. */
+  Start start(LimitKey key, LimitPolicy policy, int weight);
 
   /**
    * Has Redis decide.
    *
    * @param weight 0 only looks
+   * @param start how the request began
    * @throws RedisFailure if there is no answer
    */
-  Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure;
+  Decision ask(LimitKey key, LimitPolicy policy, int weight, Start start) throws RedisFailure;
 
   /**
    * Decides without Redis.
    *
+   * @param start how the request began
    * @param maybeCounted whether Redis may have counted the request already
    */
-  Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted);
+  Decision decideAlone(
+      LimitKey key, LimitPolicy policy, int weight, Start start, boolean maybeCounted);
 
   /** Sends what refusals without Redis owe it, and looks whether they still hold; called often. */
   void flush();

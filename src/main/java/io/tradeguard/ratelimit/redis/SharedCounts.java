@@ -7,6 +7,7 @@ import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.memory.Answers;
 import io.tradeguard.ratelimit.memory.Carry;
 import io.tradeguard.ratelimit.memory.FixedTally;
+import io.tradeguard.ratelimit.memory.InFlight;
 import io.tradeguard.ratelimit.memory.Ledger;
 import io.tradeguard.ratelimit.memory.SharedCount;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /** Single fixed windows: refused requests count too, so this node owes Redis its own refusals. */
 final class SharedCounts implements Shared {
@@ -31,28 +31,32 @@ final class SharedCounts implements Shared {
   }
 
   @Override
-  public @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight) {
+  public Start start(LimitKey key, LimitPolicy policy, int weight) {
     int outages = session.outages();
-    return ledger.ifPresent(
-        key,
-        policy,
-        (tally, now) -> {
-          FixedTally fixed = (FixedTally) tally;
-          SharedCount shared = fixed.shared(outages);
-          if (!shared.refuses(policy, weight, now, outages)) {
-            return null;
-          }
-          if (shared.list()) {
-            refusals.add(fixed);
-          }
-          return fixed.refusal(policy, now);
-        });
+    Start start =
+        ledger.withOwn(
+            key,
+            policy,
+            (tally, now) -> {
+              FixedTally fixed = (FixedTally) tally;
+              SharedCount shared = fixed.shared(outages);
+              if (!shared.refuses(policy, weight, now, outages)) {
+                // First what must be brought: this request is not yet one of those on their way.
+                List<Bringing> brings = brings(fixed, now, outages);
+                return new Start(null, shared.begin(weight), brings);
+              }
+              if (shared.list()) {
+                refusals.add(fixed);
+              }
+              return new Start(fixed.refusal(policy, now), InFlight.NONE, List.of());
+            });
+    return start == null ? Start.UNSENT : start;
   }
 
   @Override
-  public Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure {
+  public Decision ask(LimitKey key, LimitPolicy policy, int weight, Start start)
+      throws RedisFailure {
     int outages = session.outages();
-    List<Bringing> brings = outages == 0 ? List.of() : brings(key, policy, outages);
     long asked = ledger.now();
     CountAsk ask =
         session.ask(
@@ -61,16 +65,18 @@ final class SharedCounts implements Shared {
                 weight,
                 policy.windows().get(0).periodSeconds(),
                 0,
-                brings.stream().map(Bringing::ask).toList()));
-    brings.forEach(bringing -> brought(bringing, asked, outages));
+                start.brings().stream().map(Bringing::ask).toList()));
+    start.brings().forEach(bringing -> brought(bringing, asked, outages));
     if (weight > 0) {
       ledger.withOwn(
           key,
           policy,
-          tally -> {
+          (tally, now) -> {
             FixedTally fixed = (FixedTally) tally;
             fixed.rule(policy);
+            fixed.shared(outages).end(start.number(), weight);
             fixed.shared(outages).learn(ask.count, ask.ends, ask.left(), asked, outages);
+            return null;
           });
     }
     long counted = weight == 0 ? ask.count + 1 : ask.count;
@@ -79,14 +85,15 @@ final class SharedCounts implements Shared {
   }
 
   @Override
-  public Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted) {
+  public Decision decideAlone(
+      LimitKey key, LimitPolicy policy, int weight, Start start, boolean maybeCounted) {
     return ledger.with(
         key,
         policy,
         (tally, now) ->
             ((FixedTally) tally)
                 .shared(session.outages())
-                .decide(policy, weight, maybeCounted, now, session.share()));
+                .decide(policy, weight, start.number(), maybeCounted, now, session.share()));
   }
 
   @Override
@@ -152,12 +159,6 @@ final class SharedCounts implements Shared {
         });
     Bringing.all(
         session, brings, ledger.now(), (bringing, asked) -> brought(bringing, asked, outages));
-  }
-
-  private List<Bringing> brings(LimitKey key, LimitPolicy policy, int outages) {
-    List<Bringing> brings =
-        ledger.ifPresent(key, policy, (tally, now) -> brings((FixedTally) tally, now, outages));
-    return brings == null ? List.of() : brings;
   }
 
   private List<Bringing> brings(FixedTally tally, long now, int outages) {

@@ -6,9 +6,11 @@ import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.memory.Answers;
 import io.tradeguard.ratelimit.memory.Arithmetic;
+import io.tradeguard.ratelimit.memory.InFlight;
 import io.tradeguard.ratelimit.memory.Ledger;
 import io.tradeguard.ratelimit.memory.RateCarry;
 import io.tradeguard.ratelimit.memory.Share;
+import io.tradeguard.ratelimit.memory.SharedRate;
 import io.tradeguard.ratelimit.memory.WindowsTally;
 import io.tradeguard.settings.WindowSettings;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /** Everything but single fixed windows: a refusal charges nothing, so none is owed. */
 final class SharedRates implements Shared {
@@ -33,53 +34,67 @@ final class SharedRates implements Shared {
   private record Refused(WindowsTally tally, LimitPolicy policy) {}
 
   @Override
-  public @Nullable Decision refuse(LimitKey key, LimitPolicy policy, int weight) {
+  public Start start(LimitKey key, LimitPolicy policy, int weight) {
     int outages = session.outages();
-    return ledger.ifPresent(
-        key,
-        policy,
-        (tally, now) -> {
-          WindowsTally windows = (WindowsTally) tally;
-          Decision refusal = windows.shared(outages).refuse(policy, weight, now, outages);
-          if (refusal != null && windows.shared(outages).list()) {
-            refusals.add(new Refused(windows, policy));
-          }
-          return refusal;
-        });
+    Start start =
+        ledger.withOwn(
+            key,
+            policy,
+            (tally, now) -> {
+              WindowsTally windows = (WindowsTally) tally;
+              SharedRate shared = windows.shared(outages);
+              Decision refusal = shared.refuse(policy, weight, now, outages);
+              if (refusal == null) {
+                // First what must be brought: this request is not yet one of those on their way.
+                List<Bringing> brings = brings(windows, now, outages);
+                return new Start(null, shared.begin(weight), brings);
+              }
+              if (shared.list()) {
+                refusals.add(new Refused(windows, policy));
+              }
+              return new Start(refusal, InFlight.NONE, List.of());
+            });
+    return start == null ? Start.UNSENT : start;
   }
 
   @Override
-  public Decision ask(LimitKey key, LimitPolicy policy, int weight) throws RedisFailure {
+  public Decision ask(LimitKey key, LimitPolicy policy, int weight, Start start)
+      throws RedisFailure {
     int outages = session.outages();
-    List<Bringing> brings = outages == 0 ? List.of() : brings(key, policy, outages);
     long asked = ledger.now();
     WindowsAsk ask =
         session.ask(
             new WindowsAsk(
-                name(key, policy), policy, weight, brings.stream().map(Bringing::ask).toList()));
-    brings.forEach(bringing -> brought(bringing, outages));
+                name(key, policy),
+                policy,
+                weight,
+                start.brings().stream().map(Bringing::ask).toList()));
+    start.brings().forEach(bringing -> brought(bringing, outages));
     if (weight > 0) {
       ledger.withOwn(
           key,
           policy,
-          tally ->
-              ((WindowsTally) tally)
-                  .shared(outages)
-                  .learn(policy, ask.state, ask.redisNow, asked, outages));
+          (tally, now) -> {
+            SharedRate shared = ((WindowsTally) tally).shared(outages);
+            shared.end(start.number(), weight, ask.passed);
+            shared.learn(policy, ask.state, ask.redisNow, asked, outages);
+            return null;
+          });
     }
     return Answers.windows(
         policy, ask.state, Math.max(1, weight), ask.passed, 0, Share.WHOLE, Source.REDIS);
   }
 
   @Override
-  public Decision decideAlone(LimitKey key, LimitPolicy policy, int weight, boolean maybeCounted) {
+  public Decision decideAlone(
+      LimitKey key, LimitPolicy policy, int weight, Start start, boolean maybeCounted) {
     return ledger.with(
         key,
         policy,
         (tally, now) ->
             ((WindowsTally) tally)
                 .shared(session.outages())
-                .decide(policy, weight, maybeCounted, now, session.share()));
+                .decide(policy, weight, start.number(), maybeCounted, now, session.share()));
   }
 
   @Override
@@ -110,10 +125,12 @@ final class SharedRates implements Shared {
         ledger.withOwn(
             refused.tally.key(),
             refused.policy,
-            tally ->
-                ((WindowsTally) tally)
-                    .shared(outages)
-                    .learn(refused.policy, ask.state, ask.redisNow, asked, outages));
+            (tally, now) -> {
+              ((WindowsTally) tally)
+                  .shared(outages)
+                  .learn(refused.policy, ask.state, ask.redisNow, asked, outages);
+              return null;
+            });
       } catch (RedisFailure failure) {
         session.failed(failure);
       }
@@ -131,12 +148,6 @@ final class SharedRates implements Shared {
           }
         });
     Bringing.all(session, brings, ledger.now(), (bringing, asked) -> brought(bringing, outages));
-  }
-
-  private List<Bringing> brings(LimitKey key, LimitPolicy policy, int outages) {
-    List<Bringing> brings =
-        ledger.ifPresent(key, policy, (tally, now) -> brings((WindowsTally) tally, now, outages));
-    return brings == null ? List.of() : brings;
   }
 
   private List<Bringing> brings(WindowsTally tally, long now, int outages) {

@@ -4,6 +4,7 @@ import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.settings.Secret;
 import io.tradeguard.settings.Settings;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Makes limiters on a real Redis. */
@@ -12,6 +13,15 @@ final class Limiters {
 
   static RedisRateLimiter on(String url) {
     return on(url, 1_000, change -> {});
+  }
+
+  /** Makes the limiter of a node whose clock is wrong. */
+  static RedisRateLimiter on(String url, Duration clockError) {
+    return new RedisRateLimiter(
+        new Settings.Redis(new Secret(url), 1_000, 8),
+        10_000,
+        Clock.offset(Clock.systemUTC(), clockError),
+        change -> {});
   }
 
   static RedisRateLimiter on(String url, int timeoutMillis, Consumer<SourceChanged> listener) {

@@ -1,0 +1,371 @@
+package io.tradeguard.ratelimit.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.Decision.Outcome;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.settings.Algorithm;
+import io.tradeguard.settings.OnRedisFailure;
+import io.tradeguard.settings.WindowSettings;
+import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.FaultyProxy;
+import io.tradeguard.testing.FaultyProxy.Fault;
+import io.tradeguard.testing.RealRedis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.params.ClientKillParams;
+import redis.clients.jedis.params.ClientKillParams.SkipMe;
+
+/** What becomes of limits when Redis fails, in every way that it can; on a real Redis. */
+class RedisFaultsTest {
+  private static final int TIMEOUT_MILLIS = 250;
+  private static final Duration BACK = Duration.ofSeconds(5);
+  private static final LimitKey KEY = LimitKey.user(123, "backtest");
+  private static final String NAME = KEY.text();
+  private static final LimitPolicy TEN = LimitPolicy.fixedWindow(10, 600);
+
+  private final RealRedis redis = RealRedis.start();
+  private final List<SourceChanged> changes = new CopyOnWriteArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>(List.of(redis));
+
+  @AfterEach
+  void close() throws Exception {
+    for (int i = open.size() - 1; i >= 0; i--) {
+      open.get(i).close();
+    }
+  }
+
+  private RedisRateLimiter limiter(String url) {
+    RedisRateLimiter limiter = Limiters.on(url, TIMEOUT_MILLIS, changes::add);
+    open.add(limiter);
+    return limiter;
+  }
+
+  private static void awaitRedis(RedisRateLimiter limiter) {
+    Eventually.within(BACK, () -> assertThat(limiter.status().source()).isEqualTo(Source.REDIS));
+  }
+
+  private void awaitCount(long count) {
+    Eventually.within(BACK, () -> assertThat(redis.get(NAME)).isEqualTo(Long.toString(count)));
+  }
+
+  /** Requests from several threads until they are told to stop. */
+  private static final class Load {
+    final AtomicInteger made = new AtomicInteger();
+    final AtomicInteger passed = new AtomicInteger();
+    final AtomicLong slowestNanos = new AtomicLong();
+    private final AtomicBoolean stop = new AtomicBoolean();
+    private final List<Future<?>> workers = new ArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+
+    Load(RedisRateLimiter limiter, LimitPolicy policy, int concurrency) {
+      for (int i = 0; i < concurrency; i++) {
+        workers.add(threads.submit(() -> request(limiter, policy)));
+      }
+    }
+
+    private void request(RedisRateLimiter limiter, LimitPolicy policy) {
+      while (!stop.get()) {
+        long start = System.nanoTime();
+        Decision decision = limiter.decide(KEY, policy, 1);
+        slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
+        made.incrementAndGet();
+        if (decision.passes()) {
+          passed.incrementAndGet();
+        }
+      }
+    }
+
+    void awaitMore(int requests) {
+      int before = made.get();
+      Eventually.within(
+          Duration.ofSeconds(30),
+          () -> assertThat(made.get()).isGreaterThanOrEqualTo(before + requests));
+    }
+
+    void end() throws Exception {
+      stop.set(true);
+      for (Future<?> worker : workers) {
+        worker.get(30, TimeUnit.SECONDS);
+      }
+      threads.shutdownNow();
+    }
+  }
+
+  @Test
+  void stoppedAndBackUnderLoadNoRequestFailsAndNoCountIsLost() throws Exception {
+    RedisRateLimiter limiter = limiter(redis.url());
+    int limit = 1_000_000_000;
+    Load load = new Load(limiter, LimitPolicy.fixedWindow(limit, 600), 8);
+    load.awaitMore(500);
+    redis.stop();
+    load.awaitMore(2_000);
+    redis.restart();
+    awaitRedis(limiter);
+    load.awaitMore(500);
+    load.end();
+
+    assertThat(load.passed.get()).isEqualTo(load.made.get());
+    assertThat(changes.stream().map(SourceChanged::source))
+        .containsExactly(Source.REDIS, Source.LOCAL, Source.REDIS);
+    // What was on its way when Redis died may count once more than it was made.
+    Eventually.within(
+        BACK,
+        () ->
+            assertThat(Long.parseLong(redis.get(NAME)))
+                .isBetween((long) load.made.get(), load.made.get() + 8L));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aWindowThatSpansAnOutageAdmitsItsLimitAndNoMore(Algorithm algorithm) throws Exception {
+    RedisRateLimiter limiter = limiter(redis.url());
+    LimitPolicy policy =
+        new LimitPolicy(
+            algorithm, List.of(new WindowSettings(3_000, 31_536_000)), false, OnRedisFailure.LOCAL);
+    Load load = new Load(limiter, policy, 4);
+    load.awaitMore(300);
+    redis.stop();
+    load.awaitMore(1_000);
+    redis.restart();
+    awaitRedis(limiter);
+    Eventually.within(
+        Duration.ofSeconds(60), () -> assertThat(load.made.get()).isGreaterThan(4_000));
+    load.end();
+
+    assertThat(load.passed.get()).isBetween(3_000 - 4, 3_000);
+  }
+
+  @Test
+  void frozenEachCallerWaitsAtMostTheTimeoutAndThenNone() throws Exception {
+    RedisRateLimiter limiter = limiter(redis.url());
+    limiter.decide(KEY, TEN, 1);
+    redis.freeze();
+    CountDownLatch go = new CountDownLatch(1);
+    ExecutorService threads = Executors.newFixedThreadPool(16);
+    List<Future<Long>> waits = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      waits.add(
+          threads.submit(
+              () -> {
+                go.await();
+                long start = System.nanoTime();
+                limiter.decide(KEY, TEN, 1);
+                return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+              }));
+    }
+    go.countDown();
+    for (Future<Long> wait : waits) {
+      // The machine may be busy; the limiter itself waits no longer than the timeout.
+      assertThat(wait.get()).isLessThan(TIMEOUT_MILLIS + 200);
+    }
+    threads.shutdownNow();
+
+    long start = System.nanoTime();
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(limiter.decide(KEY, TEN, 1).source()).isEqualTo(Source.LOCAL);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start).toMillis()).isLessThan(TIMEOUT_MILLIS);
+
+    redis.thaw();
+    awaitRedis(limiter);
+    awaitCount(1 + 16 + 1_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aReplyThatIsCutOrMissingFailsNoRequestAndCountsItOnce(Fault fault) {
+    FaultyProxy proxy = new FaultyProxy(redis.port());
+    open.add(proxy);
+    RedisRateLimiter limiter = limiter(proxy.url());
+    limiter.decide(KEY, TEN, 1);
+    proxy.fail(fault);
+
+    for (int i = 2; i <= 10; i++) {
+      Decision decision = limiter.decide(KEY, TEN, 1);
+      assertThat(decision.passes()).isTrue();
+      assertThat(decision.windows().get(0).remaining()).isEqualTo(10 - i);
+    }
+    assertThat(limiter.decide(KEY, TEN, 1).passes()).isFalse();
+    proxy.fail(Fault.NONE);
+    awaitRedis(limiter);
+
+    awaitCount(11);
+    assertThat(limiter.decide(KEY, TEN, 1).passes()).isFalse();
+  }
+
+  @Test
+  void whatIsBroughtBackCountsOnceThoughTheReplyToItIsLost() {
+    FaultyProxy proxy = new FaultyProxy(redis.port());
+    open.add(proxy);
+    RedisRateLimiter limiter = limiter(proxy.url());
+    limiter.decide(KEY, TEN, 2);
+    proxy.fail(Fault.CUT_BEFORE_REPLY);
+    limiter.decide(KEY, TEN, 1);
+    limiter.decide(KEY, TEN, 1);
+    // Recovery begins, and breaks again and again at changing places.
+    for (int i = 0; i < 5; i++) {
+      proxy.fail(Fault.NONE);
+      awaitRedis(limiter);
+      proxy.fail(Fault.CUT_BEFORE_REPLY);
+      Eventually.within(BACK, () -> assertThat(limiter.status().source()).isEqualTo(Source.LOCAL));
+    }
+    proxy.fail(Fault.NONE);
+    awaitRedis(limiter);
+    limiter.decide(KEY, TEN, 1);
+
+    awaitCount(5);
+  }
+
+  /** A way in which Redis answers, but not as it should. */
+  @SuppressWarnings("ImmutableEnumChecker")
+  enum Ailment {
+    READ_ONLY(r -> r.with(j -> j.replicaof("127.0.0.1", 1)), r -> r.with(j -> j.replicaofNoOne())),
+    OUT_OF_MEMORY(
+        r -> r.with(j -> j.configSet("maxmemory", "1")),
+        r -> r.with(j -> j.configSet("maxmemory", "0"))),
+    MASTER_DOWN(
+        r ->
+            r.with(
+                j -> {
+                  j.configSet("replica-serve-stale-data", "no");
+                  return j.replicaof("127.0.0.1", 1);
+                }),
+        r -> r.with(j -> j.replicaofNoOne())),
+    PASSWORD_WANTED(
+        r ->
+            r.with(
+                j -> {
+                  j.configSet("requirepass", "secret");
+                  return j.clientKill(new ClientKillParams().skipMe(SkipMe.YES));
+                }),
+        r ->
+            r.with(
+                j -> {
+                  j.auth("secret");
+                  return j.configSet("requirepass", "");
+                }));
+
+    final Consumer<RealRedis> sicken;
+    final Consumer<RealRedis> heal;
+
+    Ailment(Consumer<RealRedis> sicken, Consumer<RealRedis> heal) {
+      this.sicken = sicken;
+      this.heal = heal;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anErrorReplyFailsNoRequestAndLosesNoCount(Ailment ailment) {
+    RedisRateLimiter limiter = limiter(redis.url());
+    limiter.decide(KEY, TEN, 3);
+    ailment.sicken.accept(redis);
+
+    for (int i = 0; i < 4; i++) {
+      Decision decision = limiter.decide(KEY, TEN, 1);
+      assertThat(decision.passes()).isTrue();
+      assertThat(decision.source()).isEqualTo(Source.LOCAL);
+    }
+    ailment.heal.accept(redis);
+    awaitRedis(limiter);
+
+    awaitCount(7);
+    assertThat(changes.stream().map(SourceChanged::source))
+        .containsExactly(Source.REDIS, Source.LOCAL, Source.REDIS);
+  }
+
+  @Test
+  void aCategoryMayBeOpenOrClosedWithoutRedis() {
+    RedisRateLimiter limiter = limiter(redis.url());
+    redis.stop();
+    List<WindowSettings> one = List.of(new WindowSettings(1, 600));
+    LimitPolicy opened = new LimitPolicy(Algorithm.FIXED_WINDOW, one, false, OnRedisFailure.OPEN);
+    LimitPolicy closed = new LimitPolicy(Algorithm.FIXED_WINDOW, one, false, OnRedisFailure.CLOSED);
+
+    for (int i = 0; i < 5; i++) {
+      assertThat(limiter.decide(LimitKey.user(1, "a"), opened, 1).passes()).isTrue();
+      assertThat(limiter.decide(LimitKey.user(2, "b"), closed, 1).outcome())
+          .isEqualTo(Outcome.UNAVAILABLE);
+    }
+  }
+
+  @Test
+  void twoNodesWithoutRedisShareWhatWasLeft() {
+    RedisRateLimiter one = limiter(redis.url());
+    RedisRateLimiter two = limiter(redis.url());
+    Eventually.within(
+        BACK,
+        () -> {
+          assertThat(one.status().nodesAlive()).isEqualTo(2);
+          assertThat(two.status().nodesAlive()).isEqualTo(2);
+        });
+    one.decide(KEY, TEN, 2);
+    two.decide(KEY, TEN, 1);
+    one.decide(KEY, TEN, 1);
+    two.decide(KEY, TEN, 1);
+    redis.stop();
+
+    int passed = 0;
+    for (int i = 0; i < 10; i++) {
+      passed += one.decide(KEY, TEN, 1).passes() ? 1 : 0;
+      passed += two.decide(KEY, TEN, 1).passes() ? 1 : 0;
+    }
+    // 5 were counted; node one knew of 4, node two of 5: shares of 6 and of 5.
+    assertThat(passed).isBetween(5, 6);
+
+    redis.restart();
+    awaitRedis(one);
+    awaitRedis(two);
+    // Redis lost everything: what one node knew and the other did not cannot be told from a request
+    // that both took along, one of which each had on its way.
+    Eventually.within(BACK, () -> assertThat(Long.parseLong(redis.get(NAME))).isBetween(23L, 25L));
+  }
+
+  @Test
+  void threeNodesWhoseClocksDifferByHoursAdmitExactlyTheLimit() throws Exception {
+    List<RedisRateLimiter> nodes = new ArrayList<>();
+    for (int hours = -1; hours <= 1; hours++) {
+      RedisRateLimiter node = Limiters.on(redis.url(), Duration.ofHours(hours));
+      open.add(node);
+      nodes.add(node);
+    }
+    LimitPolicy policy = LimitPolicy.fixedWindow(200, 600);
+    List<Load> loads = new ArrayList<>();
+    for (RedisRateLimiter node : nodes) {
+      loads.add(new Load(node, policy, 4));
+    }
+    for (Load load : loads) {
+      load.awaitMore(300);
+    }
+    int passed = 0;
+    int made = 0;
+    for (Load load : loads) {
+      load.end();
+      passed += load.passed.get();
+      made += load.made.get();
+    }
+
+    assertThat(passed).isEqualTo(200);
+    awaitCount(made);
+  }
+}
