@@ -3,6 +3,7 @@ package io.tradeguard.upload;
 import io.tradeguard.database.Conflict;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.upload.disk.DiskFileStore;
+import io.tradeguard.upload.s3.S3FileStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -37,7 +38,9 @@ public class Storage {
   }
 
   private FileStore open() {
-    return new DiskFileStore(settings.dataDir().resolve("uploads"));
+    return settings.upload().s3().isPresent()
+        ? new S3FileStore(settings.upload().s3().get())
+        : new DiskFileStore(settings.dataDir().resolve("uploads"));
   }
 
   /**
