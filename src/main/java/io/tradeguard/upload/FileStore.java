@@ -3,6 +3,7 @@ package io.tradeguard.upload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
@@ -26,6 +27,9 @@ public interface FileStore {
    * @throws java.nio.file.NoSuchFileException if no such file is published
    */
   InputStream open(String name, long from, long length) throws IOException;
+
+  /** Returns the size in bytes of a published file, or none. */
+  OptionalLong size(String name) throws IOException;
 
   /** Removes a file, published or pending; does nothing where there is none. */
   void delete(String name) throws IOException;

@@ -28,7 +28,13 @@ public class IdempotencyKeys {
       "CURRENT_TIMESTAMP + CAST(?%d AS INTEGER) * INTERVAL '1' SECOND";
 
   @PersistenceContext EntityManager entities;
-  @Inject Settings settings;
+
+  int leaseSeconds;
+
+  @Inject
+  void configure(Settings settings) {
+    leaseSeconds = settings.upload().leaseSeconds();
+  }
 
   /**
    * Claims a key for a request. Two claims of a new key at once make one of them fail with a
@@ -82,7 +88,7 @@ public class IdempotencyKeys {
             key,
             fingerprint,
             token,
-            settings.upload().leaseSeconds(),
+            leaseSeconds,
             KEPT_SECONDS)
         .executeUpdate();
   }
@@ -103,7 +109,7 @@ public class IdempotencyKeys {
                 key,
                 fingerprint,
                 token,
-                settings.upload().leaseSeconds(),
+                leaseSeconds,
                 KEPT_SECONDS,
                 oldToken)
             .executeUpdate()
@@ -119,7 +125,7 @@ public class IdempotencyKeys {
             held.userId(),
             held.key(),
             held.token(),
-            settings.upload().leaseSeconds())
+            leaseSeconds)
         .executeUpdate();
   }
 

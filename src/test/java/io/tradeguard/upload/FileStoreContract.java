@@ -52,6 +52,14 @@ public abstract class FileStoreContract {
   }
 
   @Test
+  void knowsTheSizeOfPublishedFilesOnly() throws IOException {
+    write(NAME, bytes("hello"));
+
+    assertThat(store().size(NAME)).hasValue(5);
+    assertThat(store().size(OTHER)).isEmpty();
+  }
+
+  @Test
   void hidesAFileUntilItIsPublished() throws IOException {
     try (PendingFile pending = store().begin(NAME)) {
       pending.write(bytes("half"), 0, 4);

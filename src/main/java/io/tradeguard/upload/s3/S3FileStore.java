@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -54,6 +55,18 @@ public final class S3FileStore implements FileStore, AutoCloseable {
                   client.getObject(get -> get.bucket(bucket).key(key).range(range)), length));
     } catch (S3Failure.NotFound e) {
       throw new NoSuchFileException(name);
+    }
+  }
+
+  @Override
+  public OptionalLong size(String name) throws IOException {
+    String key = checked(name);
+    try {
+      return OptionalLong.of(
+          S3Failure.translating(
+              () -> client.headObject(head -> head.bucket(bucket).key(key)).contentLength()));
+    } catch (S3Failure.NotFound e) {
+      return OptionalLong.empty();
     }
   }
 
@@ -124,7 +137,7 @@ public final class S3FileStore implements FileStore, AutoCloseable {
     S3Failure.translating(
         () ->
             client.putObject(
-                put -> put.bucket(bucket).key(MARKER), RequestBody.fromString(databaseId)));
+                put -> put.bucket(bucket).key(MARKER), RequestBody.fromBytes(databaseId.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 
 /**
  * Bytes on their way to a bucket, a part at a time. A file that fits one part is sent as an object
@@ -111,14 +112,21 @@ final class S3PendingFile implements PendingFile {
     done = true;
   }
 
+  /** Aborts what was not published; an upload that the sweeper aborted before is no failure. */
   @Override
   public void close() throws IOException {
     if (!done && uploadId != null) {
       String upload = uploadId;
       done = true;
       S3Failure.translating(
-          () ->
-              client.abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(upload)));
+          () -> {
+            try {
+              return client.abortMultipartUpload(
+                  abort -> abort.bucket(bucket).key(key).uploadId(upload));
+            } catch (NoSuchUploadException e) {
+              return e;
+            }
+          });
     }
   }
 }

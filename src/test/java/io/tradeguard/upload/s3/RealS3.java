@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.Properties;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
 import org.jclouds.ContextBuilder;
 import org.jclouds.blobstore.BlobStoreContext;
 
 /** A real S3 server in this JVM, which checks signatures and keeps its buckets in a folder. */
-public final class RealS3 implements AutoCloseable {
+public final class RealS3 {
   private static final String ACCESS_KEY = "access";
   private static final String SECRET_KEY = "secret";
 
@@ -29,7 +30,7 @@ public final class RealS3 implements AutoCloseable {
     Properties properties = new Properties();
     properties.setProperty("jclouds.filesystem.basedir", folder.toString());
     BlobStoreContext context =
-        ContextBuilder.newBuilder("filesystem-nio2")
+        ContextBuilder.newBuilder(new FilesystemNio2BlobApiMetadata())
             .credentials("identity", "credential")
             .overrides(properties)
             .build(BlobStoreContext.class);
@@ -54,8 +55,7 @@ public final class RealS3 implements AutoCloseable {
         new Secret(SECRET_KEY));
   }
 
-  @Override
-  public void close() throws Exception {
+  public void stop() throws Exception {
     server.stop();
     context.close();
   }

@@ -30,6 +30,7 @@ class S3FileStoreTest extends FileStoreContract {
   private static final AtomicInteger BUCKETS = new AtomicInteger();
 
   @TempDir static Path folder;
+
   @SuppressWarnings("NullAway.Init")
   private static RealS3 server;
 
@@ -43,7 +44,7 @@ class S3FileStoreTest extends FileStoreContract {
 
   @AfterAll
   static void stopServer() throws Exception {
-    server.close();
+    server.stop();
   }
 
   @BeforeEach

@@ -1,0 +1,98 @@
+package io.tradeguard.upload;
+
+import io.tradeguard.quota.Reservations;
+import io.tradeguard.quota.UserFile;
+import io.tradeguard.quota.UserFiles;
+import io.tradeguard.settings.Settings;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerConfig;
+import jakarta.ejb.TimerService;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Cleans up on every node: often what is known to be over, rarely what has to be searched for.
+ * While the store is not this database's it touches nothing.
+ */
+@Singleton
+@Startup
+@DependsOn("Migrations")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Housekeeper {
+  private static final System.Logger LOG = System.getLogger(Housekeeper.class.getName());
+  private static final String SEARCH = "search";
+  private static final String TIDY = "tidy";
+  private static final int BATCH = 100;
+  private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  @Resource TimerService timers;
+  @Inject Settings settings;
+  @Inject Clock clock;
+  @Inject Storage storage;
+  @Inject OwnFiles ownFiles;
+  @Inject UserFiles files;
+  @Inject Reservations reservations;
+  @Inject IdempotencyKeys keys;
+
+  private volatile int missing;
+
+  @SuppressWarnings("NullAway.Init")
+  private StoreSweep sweep;
+
+  @PostConstruct
+  void start() {
+    Duration lease = Duration.ofSeconds(settings.upload().leaseSeconds());
+    sweep = new StoreSweep(storage.store(), files, reservations, clock, lease);
+    long tidy = Math.min(LONGEST_PAUSE_MILLIS, lease.toMillis() / 2);
+    long search = lease.multipliedBy(10).toMillis();
+    timers.createIntervalTimer(tidy, tidy, new TimerConfig(TIDY, false));
+    timers.createIntervalTimer(search, search, new TimerConfig(SEARCH, false));
+  }
+
+  @Timeout
+  void onTimer(Timer timer) {
+    if (!storage.health().ready()) {
+      return;
+    }
+    try {
+      if (SEARCH.equals(timer.getInfo())) {
+        search();
+      } else {
+        tidy();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.log(System.Logger.Level.WARNING, "Cleaning up failed; it is tried again", e);
+    }
+  }
+
+  private void tidy() throws IOException {
+    sweep.removeEnded();
+    for (UserFile hidden : files.hidden(BATCH)) {
+      ownFiles.remove(hidden);
+    }
+  }
+
+  private void search() throws IOException {
+    keys.purge();
+    sweep.removeOrphans();
+    missing = sweep.findMissing();
+  }
+
+  /** Returns how many of the rows that were looked at last have lost their bytes. */
+  public int missingFiles() {
+    return missing;
+  }
+}
