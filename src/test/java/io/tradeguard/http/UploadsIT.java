@@ -99,8 +99,8 @@ class UploadsIT {
     assertThat(over.json().get("remaining").asLong()).isEqualTo(QUOTA);
 
     Answer fit = user.api().upload("a.csv", csv(QUOTA)).expect(201);
-    assertThat(fit.headers().get("RateLimit").toString()).contains("\"storage\";r=0");
-    assertThat(fit.headers().get("RateLimit-Policy").toString())
+    assertThat(String.valueOf(fit.headers().get("RateLimit"))).contains("\"storage\";r=0");
+    assertThat(String.valueOf(fit.headers().get("RateLimit-Policy")))
         .contains("\"storage\";q=" + QUOTA + ";qu=\"content-bytes\"")
         .contains("\"uploads\";q=4;qu=\"concurrent-requests\"");
     user.api().upload("b.csv", csv(2)).expect(413);
@@ -132,8 +132,7 @@ class UploadsIT {
   @Test
   void admitsOneOfTwoThatTogetherDoNotFit() {
     List<Integer> statuses =
-        Concurrently.run(
-            2, thread -> user.api().upload("a.csv", csv(QUOTA * 2 / 3)).status());
+        Concurrently.run(2, thread -> user.api().upload("a.csv", csv(QUOTA * 2 / 3)).status());
 
     assertThat(statuses).containsExactlyInAnyOrder(201, 413);
   }
@@ -308,8 +307,7 @@ class UploadsIT {
     byte[] file = csv(1000);
     String digest =
         "sha-256=:"
-            + Base64.getEncoder()
-                .encodeToString(MessageDigest.getInstance("SHA-256").digest(file))
+            + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(file))
             + ":";
     Api promising = user.api().withHeader("Content-Digest", digest);
 
@@ -386,7 +384,11 @@ class UploadsIT {
     Answer past = user.api().withHeader("Range", "bytes=1000-").get(path).expect(416);
     assertThat(past.requiredHeader("Content-Range")).isEqualTo("bytes */1000");
     user.api().withHeader("If-None-Match", tag).get(path).expect(304);
-    user.api().withHeader("Range", "bytes=0-1").withHeader("If-Range", "\"x\"").get(path).expect(200);
+    user.api()
+        .withHeader("Range", "bytes=0-1")
+        .withHeader("If-Range", "\"x\"")
+        .get(path)
+        .expect(200);
     user.api().withHeader("Range", "bytes=0-1").withHeader("If-Range", tag).get(path).expect(206);
     Answer head = user.api().send("HEAD", path, BodyPublishers.noBody()).expect(200);
     assertThat(head.requiredHeader("Content-Length")).isEqualTo("1000");

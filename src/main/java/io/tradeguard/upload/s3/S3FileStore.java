@@ -26,6 +26,9 @@ public final class S3FileStore implements FileStore, AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
   private static final String MARKER = ".store";
 
+  /** Sets our objects apart from others in the bucket, some servers' own notes among them. */
+  private static final String FOLDER = "files/";
+
   private final S3Client client;
   private final String bucket;
 
@@ -41,12 +44,12 @@ public final class S3FileStore implements FileStore, AutoCloseable {
 
   @Override
   public PendingFile begin(String name) {
-    return new S3PendingFile(client, bucket, checked(name));
+    return new S3PendingFile(client, bucket, key(name));
   }
 
   @Override
   public InputStream open(String name, long from, long length) throws IOException {
-    String key = checked(name);
+    String key = key(name);
     String range = "bytes=" + from + "-" + (from + length - 1);
     try {
       return S3Failure.translating(
@@ -60,7 +63,7 @@ public final class S3FileStore implements FileStore, AutoCloseable {
 
   @Override
   public OptionalLong size(String name) throws IOException {
-    String key = checked(name);
+    String key = key(name);
     try {
       return OptionalLong.of(
           S3Failure.translating(
@@ -72,7 +75,7 @@ public final class S3FileStore implements FileStore, AutoCloseable {
 
   @Override
   public void delete(String name) throws IOException {
-    String key = checked(name);
+    String key = key(name);
     S3Failure.translating(
         () -> {
           client
@@ -93,11 +96,11 @@ public final class S3FileStore implements FileStore, AutoCloseable {
     S3Failure.translating(
         () -> {
           client
-              .listObjectsV2Paginator(list -> list.bucket(bucket))
+              .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(FOLDER))
               .contents()
               .forEach(object -> describe(object).ifPresent(visitor));
           client
-              .listMultipartUploadsPaginator(list -> list.bucket(bucket))
+              .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(FOLDER))
               .uploads()
               .forEach(upload -> describe(upload).ifPresent(visitor));
           return true;
@@ -105,15 +108,18 @@ public final class S3FileStore implements FileStore, AutoCloseable {
   }
 
   private static Optional<StoredName> describe(S3Object object) {
-    return Optional.of(object.key())
-        .filter(key -> NAME.matcher(key).matches())
-        .map(key -> new StoredName(key, false, object.lastModified()));
+    return name(object.key()).map(name -> new StoredName(name, false, object.lastModified()));
   }
 
   private static Optional<StoredName> describe(MultipartUpload upload) {
-    return Optional.of(upload.key())
-        .filter(key -> NAME.matcher(key).matches())
-        .map(key -> new StoredName(key, true, upload.initiated()));
+    return name(upload.key()).map(name -> new StoredName(name, true, upload.initiated()));
+  }
+
+  private static Optional<String> name(String key) {
+    return Optional.of(key)
+        .filter(full -> full.startsWith(FOLDER))
+        .map(full -> full.substring(FOLDER.length()))
+        .filter(name -> NAME.matcher(name).matches());
   }
 
   @Override
@@ -137,7 +143,8 @@ public final class S3FileStore implements FileStore, AutoCloseable {
     S3Failure.translating(
         () ->
             client.putObject(
-                put -> put.bucket(bucket).key(MARKER), RequestBody.fromBytes(databaseId.getBytes(StandardCharsets.UTF_8))));
+                put -> put.bucket(bucket).key(MARKER),
+                RequestBody.fromBytes(databaseId.getBytes(StandardCharsets.UTF_8))));
   }
 
   @Override
@@ -145,10 +152,10 @@ public final class S3FileStore implements FileStore, AutoCloseable {
     client.close();
   }
 
-  private static String checked(String name) {
+  private static String key(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("Not a generated name");
     }
-    return name;
+    return FOLDER + name;
   }
 }
