@@ -28,9 +28,14 @@ final class Accounts {
     return figures(FIGURES, userId);
   }
 
-  /** Returns the figures, which nobody changes before this transaction ends. */
+  /**
+   * Returns the figures, which nobody changes before this transaction ends. The lock is an update
+   * that changes nothing: a provider may run a query, even one that locks, outside the transaction
+   * until it has written.
+   */
   Optional<Usage> lock(long userId) {
-    return figures(FIGURES + " FOR UPDATE", userId);
+    sql.change("UPDATE quota_accounts SET used_files = used_files WHERE user_id = ?1", userId);
+    return find(userId);
   }
 
   Usage none() {
@@ -76,7 +81,7 @@ final class Accounts {
   }
 
   void commit(long userId, long reservedBytes, long storedBytes) {
-    sql.change(
+    sql.mustChangeOne(
         "UPDATE quota_accounts"
             + " SET reserved_bytes = reserved_bytes - ?2, reserved_files = reserved_files - 1,"
             + " used_bytes = used_bytes + ?3, used_files = used_files + 1 WHERE user_id = ?1",
@@ -86,7 +91,7 @@ final class Accounts {
   }
 
   void release(long userId, long reservedBytes) {
-    sql.change(
+    sql.mustChangeOne(
         "UPDATE quota_accounts"
             + " SET reserved_bytes = reserved_bytes - ?2, reserved_files = reserved_files - 1"
             + " WHERE user_id = ?1",
@@ -95,7 +100,7 @@ final class Accounts {
   }
 
   void remove(long userId, long storedBytes) {
-    sql.change(
+    sql.mustChangeOne(
         "UPDATE quota_accounts SET used_bytes = used_bytes - ?2, used_files = used_files - 1"
             + " WHERE user_id = ?1",
         userId,

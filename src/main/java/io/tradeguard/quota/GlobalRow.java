@@ -39,7 +39,8 @@ final class GlobalRow {
 
   void free(long bytes) {
     if (bytes != 0) {
-      sql.change("UPDATE global_usage SET charged_bytes = charged_bytes - ?1 WHERE id = 1", bytes);
+      sql.mustChangeOne(
+          "UPDATE global_usage SET charged_bytes = charged_bytes - ?1 WHERE id = 1", bytes);
     }
   }
 
@@ -48,7 +49,8 @@ final class GlobalRow {
   }
 
   long lock() {
-    return sql.number(CHARGED + " FOR UPDATE").orElseThrow();
+    sql.mustChangeOne("UPDATE global_usage SET charged_bytes = charged_bytes WHERE id = 1");
+    return charged();
   }
 
   boolean fits(long bytes) {

@@ -25,6 +25,18 @@ final class Sql {
     return change(sql, parameters) == 1;
   }
 
+  /**
+   * Changes the one row that must be there.
+   *
+   * @throws IllegalStateException if it is not, so that nothing half-counted is committed
+   */
+  void mustChangeOne(String sql, Object... parameters) {
+    int changed = change(sql, parameters);
+    if (changed != 1) {
+      throw new IllegalStateException(changed + " rows changed by " + sql);
+    }
+  }
+
   /** Returns the rows; a row of one column is the value itself, any other an array. */
   List<?> rows(int max, String sql, Object... parameters) {
     return query(sql, parameters).setMaxResults(max).getResultList();
