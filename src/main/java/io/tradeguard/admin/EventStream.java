@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class EventStream {
   private static final int MAX_QUEUED = 200;
   private static final long STALLED_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LIFETIME_NANOS = Duration.ofMinutes(15).toNanos();
 
   private final Sse sse;
@@ -28,7 +29,8 @@ final class EventStream {
   private final long opened;
   private final Deque<Message> queue = new ArrayDeque<>();
   private boolean sending;
-  private long sendingSince;
+  private boolean closing;
+  private long busySince;
   private boolean ended;
 
   /** An event as it goes over the wire; its data is one line of JSON. */
@@ -65,7 +67,7 @@ final class EventStream {
    */
   synchronized boolean isAlive() {
     long now = nanoTime.getAsLong();
-    boolean stalled = sending && now - sendingSince > STALLED_NANOS;
+    boolean stalled = sending && now - busySince > STALLED_NANOS;
     if (!ended && (stalled || sink.isClosed() || now - opened > LIFETIME_NANOS)) {
       end();
     }
@@ -77,19 +79,42 @@ final class EventStream {
     if (!ended) {
       ended = true;
       queue.clear();
+      closing = true;
+      busySince = nanoTime.getAsLong();
       try {
-        pool.execute(sink::close);
+        pool.execute(this::close);
       } catch (RejectedExecutionException e) {
-        sink.close();
+        // The pool has been shut down, and with it the server closes its connections.
+        closing = false;
       }
     }
+  }
+
+  private void close() {
+    try {
+      sink.close();
+    } finally {
+      synchronized (this) {
+        closing = false;
+      }
+    }
+  }
+
+  /** Whether nothing is under way: an ended stream that is quiet holds nothing any more. */
+  synchronized boolean isQuiet() {
+    return !sending && !closing;
+  }
+
+  /** Whether a thread has been waiting for this client for longer than a sound one takes. */
+  synchronized boolean holdsThread() {
+    return !isQuiet() && nanoTime.getAsLong() - busySince > SLOW_NANOS;
   }
 
   private void sendNext() {
     Message next = queue.pollFirst();
     sending = next != null && !ended;
     if (next != null && sending) {
-      sendingSince = nanoTime.getAsLong();
+      busySince = nanoTime.getAsLong();
       try {
         pool.execute(() -> send(next));
       } catch (RejectedExecutionException e) {

@@ -12,11 +12,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,7 @@ public class EventStreams {
   /** Streams that may be open at once on one node. */
   static final int MAX_STREAMS = 64;
 
+  private static final int SENDERS = 4;
   private static final int MAX_NOTES = 1000;
   private static final long IDLE_SECONDS = 30;
 
@@ -39,16 +41,18 @@ public class EventStreams {
   ManagedThreadFactory threads;
 
   private final Set<EventStream> streams = ConcurrentHashMap.newKeySet();
+  private final Set<EventStream> leaving = ConcurrentHashMap.newKeySet();
   private final BlockingQueue<LiveEvent> notes = new ArrayBlockingQueue<>(MAX_NOTES);
   private ThreadPoolExecutor pool;
   private Thread teller;
 
-  /** Threads exist only while something is sent; a stalled client can take two, one to close it. */
+  /** A few threads send to all; {@link #compensate} adds as many as clients hold. */
   @PostConstruct
   void start() {
     pool =
         new ThreadPoolExecutor(
-            0, 2 * MAX_STREAMS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+            SENDERS, SENDERS, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+    pool.allowCoreThreadTimeOut(true);
     teller = threads.newThread(this::tell);
     teller.setName("tradeguard-events");
     teller.setDaemon(true);
@@ -69,10 +73,10 @@ public class EventStreams {
    * @throws ProblemException 503 if as many are open as may be
    */
   void open(Sse sse, SseEventSink sink) {
-    streams.removeIf(stream -> !stream.isAlive());
+    sweep();
     EventStream stream = new EventStream(sse, sink, pool, System::nanoTime);
     synchronized (streams) {
-      if (streams.size() >= MAX_STREAMS) {
+      if (streams.size() + leaving.size() >= MAX_STREAMS) {
         throw new ProblemException(
             Problem.of(503, "Too many event streams are open on this node. Try again shortly.")
                 .withHeader("Retry-After", "10"));
@@ -82,14 +86,34 @@ public class EventStreams {
     stream.offer(messages.hello());
   }
 
-  /** Returns how many streams are open. */
-  int size() {
-    return streams.size();
+  private void note(LiveEvent event) {
+    if (!(streams.isEmpty() && leaving.isEmpty()) && !notes.offer(event)) {
+      notes.poll();
+    }
   }
 
-  private void note(LiveEvent event) {
-    if (!streams.isEmpty() && !notes.offer(event)) {
-      notes.poll();
+  private void sweep() {
+    for (EventStream stream : List.copyOf(streams)) {
+      if (!stream.isAlive()) {
+        leaving.add(stream);
+        streams.remove(stream);
+      }
+    }
+    leaving.removeIf(EventStream::isQuiet);
+  }
+
+  /** Servers write blocking, so a client that does not read holds a thread until they give up. */
+  private void compensate() {
+    long held =
+        streams.stream().filter(EventStream::holdsThread).count()
+            + leaving.stream().filter(EventStream::holdsThread).count();
+    int size = SENDERS + (int) held;
+    if (size > pool.getMaximumPoolSize()) {
+      pool.setMaximumPoolSize(size);
+      pool.setCorePoolSize(size);
+    } else {
+      pool.setCorePoolSize(size);
+      pool.setMaximumPoolSize(size);
     }
   }
 
@@ -97,7 +121,8 @@ public class EventStreams {
     try {
       while (true) {
         LiveEvent event = notes.take();
-        streams.removeIf(stream -> !stream.isAlive());
+        sweep();
+        compensate();
         if (!streams.isEmpty()) {
           EventStream.Message message = messages.of(event);
           streams.forEach(stream -> stream.offer(message));
