@@ -58,7 +58,7 @@ public record Problem(
   /** Returns the answer that carries this document. */
   public Response toResponse() {
     Response.ResponseBuilder response =
-        Response.status(status).type(MEDIA_TYPE).entity(Json.write(document()));
+        Response.status(status, title()).type(MEDIA_TYPE).entity(Json.write(document()));
     headers.forEach(response::header);
     return response.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }

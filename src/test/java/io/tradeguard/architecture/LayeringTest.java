@@ -3,10 +3,13 @@ package io.tradeguard.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.tradeguard.account.LoginGate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -169,6 +172,28 @@ class LayeringTest {
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("jakarta.annotation.security.RolesAllowed")
+        .check(MAIN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ratelimit, redis", "ratelimit, memory", "upload, disk", "upload, s3"})
+  void anAdapterImplementsItsParentsInterface(String parent, String adapter) {
+    String home = "io.tradeguard." + parent;
+
+    assertThat(MAIN)
+        .filteredOn(type -> type.getPackageName().equals(home + "." + adapter))
+        .flatMap(JavaClass::getAllRawInterfaces)
+        .extracting(JavaClass::getPackageName)
+        .contains(home);
+  }
+
+  @Test
+  void theLimiterStandsBehindTheLoginGate() {
+    classes()
+        .that()
+        .implement(LoginGate.class)
+        .should()
+        .resideInAPackage(inside("ratelimit"))
         .check(MAIN);
   }
 
