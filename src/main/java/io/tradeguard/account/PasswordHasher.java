@@ -11,12 +11,14 @@ import java.util.function.Supplier;
 
 /**
  * Computes password hashes, a few at a time: each burns a core for a tenth of a second and more, so
- * a storm of logins from many addresses must not take all cores from the other requests.
+ * a storm of logins from many addresses must not take all cores from the other requests, nor all
+ * threads: of those that wait for their turn there are so many at most.
  */
 @ApplicationScoped
 public class PasswordHasher {
   private static final int AT_ONCE = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-  private static final long WAIT_SECONDS = 5;
+  private static final int MAX_WAITING = 32;
+  private static final long WAIT_SECONDS = 30;
 
   @Inject Event<PasswordHashed> hashed;
 
@@ -42,7 +44,8 @@ public class PasswordHasher {
 
   private <T> T inTurn(Supplier<T> computation) {
     try {
-      if (!turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (turns.getQueueLength() >= MAX_WAITING
+          || !turns.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw busy();
       }
     } catch (InterruptedException e) {
