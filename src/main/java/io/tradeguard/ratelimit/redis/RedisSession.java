@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
  */
 final class RedisSession implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RedisSession.class.getName());
-  private static final long TICK_NANOS = 40_000_000;
+  private static final long TICK_NANOS = 70_000_000;
   private static final long BEAT_NANOS = 1_000_000_000;
   private static final long SHORTEST_PROBE_NANOS = 100_000_000;
   private static final long LONGEST_PROBE_NANOS = 1_600_000_000;

@@ -1,0 +1,179 @@
+package io.tradeguard.ratelimit.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeguard.testing.FaultyProxy;
+import io.tradeguard.testing.FaultyProxy.Fault;
+import io.tradeguard.testing.RealRedis;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Nobody is lost, doubled or given another's answer, whatever happens to the connections. */
+class CombinerTest {
+  private static final int ASKERS = 16;
+  private static final int ANSWERS = 150;
+  private static final long TIMEOUT_NANOS = 300_000_000;
+
+  private final RealRedis redis = RealRedis.start();
+  private final FaultyProxy proxy = new FaultyProxy(redis.port());
+  private final Connector connector = new Connector(RedisUrl.parse(proxy.url()), 200);
+  private final AtomicBoolean broken = new AtomicBoolean();
+  private final Combiner combiner = new Combiner(2, TIMEOUT_NANOS, this::cut);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void stop() {
+    threads.shutdownNow();
+    combiner.disconnect(new RedisFailure("the test is over", false));
+    proxy.close();
+    redis.close();
+  }
+
+  private void cut(RedisFailure failure) {
+    combiner.disconnect(failure);
+    broken.set(true);
+  }
+
+  private void connect() throws RedisFailure {
+    combiner.connect(List.of(connector.connect(), connector.connect()));
+    broken.set(false);
+  }
+
+  /**
+   * What one asker saw. It asks about a key and with a weight that nobody else has, so that
+   * another's answer would not fit.
+   */
+  private final class Asker {
+    private final byte[] key;
+    private final int weight;
+    int answered;
+    int maybe;
+    long last;
+    long slowestNanos;
+
+    Asker(int number) {
+      key = name(number).getBytes(StandardCharsets.US_ASCII);
+      weight = 1_000 + number;
+    }
+
+    Asker askUntilAnswered(int times) {
+      while (answered < times) {
+        long start = System.nanoTime();
+        try {
+          CountAsk ask = combiner.ask(new CountAsk(key, weight, 600, 0, List.of()));
+          answered++;
+          assertThat(ask.count % weight).isZero();
+          assertThat(ask.count).isGreaterThan(last);
+          assertThat(ask.count / weight).isBetween((long) answered, (long) answered + maybe);
+          last = ask.count;
+        } catch (RedisFailure e) {
+          maybe += e.maybeDone() ? 1 : 0;
+          LockSupport.parkNanos(1_000_000);
+        }
+        slowestNanos = Math.max(slowestNanos, System.nanoTime() - start);
+      }
+      return this;
+    }
+  }
+
+  private static String name(int number) {
+    return "rate_limit:user:" + number + ":combined";
+  }
+
+  private List<Asker> askFromAllThreads() throws Exception {
+    List<Future<Asker>> running = new ArrayList<>();
+    for (int i = 0; i < ASKERS; i++) {
+      Asker asker = new Asker(i);
+      running.add(threads.submit(() -> asker.askUntilAnswered(ANSWERS)));
+    }
+    List<Asker> askers = new ArrayList<>();
+    for (Future<Asker> each : running) {
+      askers.add(each.get(120, TimeUnit.SECONDS));
+    }
+    return askers;
+  }
+
+  private void assertEachCountedOnce(List<Asker> askers) {
+    for (int i = 0; i < ASKERS; i++) {
+      Asker asker = askers.get(i);
+      long counted = Long.parseLong(redis.get(name(i))) / (1_000 + i);
+      assertThat(counted).isBetween((long) ANSWERS, (long) ANSWERS + asker.maybe);
+    }
+  }
+
+  @Test
+  void eachGetsItsOwnAnswerAndIsCountedOnce() throws Exception {
+    connect();
+
+    List<Asker> askers = askFromAllThreads();
+
+    assertEachCountedOnce(askers);
+  }
+
+  @Test
+  void underCutAndSilentConnectionsNobodyIsLostOrDoubled() throws Exception {
+    connect();
+    AtomicBoolean over = new AtomicBoolean();
+    List<Fault> faults = List.of(Fault.values());
+    Future<?> trouble =
+        threads.submit(
+            () -> {
+              for (int i = 0; !over.get(); i++) {
+                proxy.fail(faults.get(i % faults.size()));
+                LockSupport.parkNanos(15_000_000);
+                proxy.fail(Fault.NONE);
+                if (broken.get()) {
+                  reconnect();
+                }
+                LockSupport.parkNanos(15_000_000);
+              }
+            });
+
+    List<Asker> askers = askFromAllThreads();
+    over.set(true);
+    trouble.get(10, TimeUnit.SECONDS);
+
+    assertEachCountedOnce(askers);
+    assertThat(askers).anyMatch(asker -> asker.maybe > 0);
+    for (Asker asker : askers) {
+      // Its own exchange and, where it leads, the one it was in when its time was up.
+      assertThat(asker.slowestNanos).isLessThan(2 * TIMEOUT_NANOS + 500_000_000);
+    }
+  }
+
+  private void reconnect() {
+    try {
+      connect();
+    } catch (RedisFailure e) {
+      // The next round tries again.
+    }
+  }
+
+  @Test
+  void equalKeysInOneExchangeGetConsecutiveCounts() throws Exception {
+    connect();
+    List<CountAsk> asks = new ArrayList<>();
+    for (int i = 1; i <= 100; i++) {
+      asks.add(
+          new CountAsk(name(0).getBytes(StandardCharsets.US_ASCII), 1 + i % 3, 600, 0, List.of()));
+    }
+
+    combiner.askAll(asks);
+
+    long expected = 0;
+    for (CountAsk ask : asks) {
+      ask.check();
+      expected += ask.weight;
+      assertThat(ask.count).isEqualTo(expected);
+    }
+  }
+}
