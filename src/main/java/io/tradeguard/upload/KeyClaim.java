@@ -1,7 +1,10 @@
 package io.tradeguard.upload;
 
-/** What became of a request's claim to its idempotency key. */
-sealed interface KeyClaim {
+/**
+ * What became of a request's claim to its idempotency key. Public, because a server may make the proxy
+ * of the bean that returns it in a class loader of its own.
+ */
+public sealed interface KeyClaim {
   /**
    * The request holds the key and goes on.
    *
