@@ -80,6 +80,14 @@ final class Accounts {
         defaults.userBytes());
   }
 
+  /** Takes back a growth. */
+  void shrink(long userId, long bytes) {
+    sql.mustChangeOne(
+        "UPDATE quota_accounts SET reserved_bytes = reserved_bytes - ?2 WHERE user_id = ?1",
+        userId,
+        bytes);
+  }
+
   void commit(long userId, long reservedBytes, long storedBytes) {
     sql.mustChangeOne(
         "UPDATE quota_accounts"

@@ -1,5 +1,7 @@
 package io.tradeguard.quota;
 
+import java.util.Optional;
+
 /**
  * The row that counts the bytes of all users. Every upload wants it, so it is changed last in a
  * transaction, for as short as can be.
@@ -15,18 +17,15 @@ final class GlobalRow {
     this.limit = limit;
   }
 
-  /**
-   * Charges bytes if they fit.
-   *
-   * @throws QuotaExceededException if they do not
-   */
-  void charge(long bytes) {
+  /** Charges bytes if they fit; else returns why not. */
+  Optional<QuotaRefusal> charge(long bytes) {
     while (!tryCharge(bytes)) {
       // Under the lock it is decided for good: either others made room meanwhile, or it is refused.
       if (bytes > limit - lock()) {
-        throw new QuotaExceededException(refusal(bytes));
+        return Optional.of(refusal(bytes));
       }
     }
+    return Optional.empty();
   }
 
   private boolean tryCharge(long bytes) {

@@ -13,7 +13,8 @@ import java.util.Optional;
  * takes its rows in one order: reservation, file, account, global. So none waits for another in a
  * circle, and the global row, which all want, is held only from its update to the commit. Only
  * someone about to be refused locks a row to look: what is then read cannot change before it is
- * decided, so no refusal is false.
+ * decided, so no refusal is false. A refusal undoes by hand what it had done and is committed (see
+ * {@link Verdict}).
  *
  * <p>All methods want a transaction.
  */
@@ -46,50 +47,57 @@ final class Ledger {
     return leases;
   }
 
-  /**
-   * Reserves one file.
-   *
-   * @return false if the user has no account yet
-   */
-  boolean reserve(Reservation reservation) {
+  /** Reserves one file. */
+  Verdict reserve(Reservation reservation) {
     long userId = reservation.userId();
     long bytes = reservation.bytes();
     while (!accounts.reserve(userId, bytes, concurrentUploads)) {
       Optional<Usage> usage = accounts.lock(userId);
       if (usage.isEmpty()) {
-        return false;
+        return new Verdict.NoAccount();
       }
-      usage.get().refusal(1, bytes).ifPresent(Ledger::refuse);
+      Optional<QuotaRefusal> refusal = usage.get().refusal(1, bytes);
+      if (refusal.isPresent()) {
+        return Verdict.refused(refusal.get());
+      }
       if (usage.get().reservedFiles() >= concurrentUploads) {
-        if (!global.fits(bytes)) {
-          refuse(global.refusal(bytes));
-        }
-        throw new TooManyUploadsException(concurrentUploads);
+        return global.fits(bytes)
+            ? new Verdict.Refused(new TooManyUploadsException(concurrentUploads))
+            : Verdict.refused(global.refusal(bytes));
       }
     }
     leases.add(reservation);
-    global.charge(bytes);
-    return true;
+    Optional<QuotaRefusal> full = global.charge(bytes);
+    if (full.isPresent()) {
+      leases.remove(reservation);
+      accounts.release(userId, bytes);
+      return Verdict.refused(full.get());
+    }
+    return new Verdict.Granted();
   }
 
-  Reservation grow(Reservation reservation, long totalBytes) {
-    long more = totalBytes - reservation.bytes();
-    if (!leases.resize(reservation, totalBytes)) {
-      throw new LeaseLostException(reservation);
+  /** Makes a reservation larger. */
+  Verdict grow(Reservation reservation, Reservation grown) {
+    long userId = reservation.userId();
+    long more = grown.bytes() - reservation.bytes();
+    if (!leases.resize(reservation, grown.bytes())) {
+      return new Verdict.Refused(new LeaseLostException(reservation));
     }
-    while (!accounts.grow(reservation.userId(), more)) {
-      accounts
-          .lock(reservation.userId())
-          .orElseThrow(() -> new LeaseLostException(reservation))
-          .refusal(0, more)
-          .ifPresent(Ledger::refuse);
+    while (!accounts.grow(userId, more)) {
+      Optional<QuotaRefusal> refusal =
+          accounts.lock(userId).orElseGet(accounts::none).refusal(0, more);
+      if (refusal.isPresent()) {
+        leases.resize(grown, reservation.bytes());
+        return Verdict.refused(refusal.get());
+      }
     }
-    global.charge(more);
-    return new Reservation(reservation.id(), reservation.userId(), totalBytes);
-  }
-
-  private static void refuse(QuotaRefusal refusal) {
-    throw new QuotaExceededException(refusal);
+    Optional<QuotaRefusal> full = global.charge(more);
+    if (full.isPresent()) {
+      accounts.shrink(userId, more);
+      leases.resize(grown, reservation.bytes());
+      return Verdict.refused(full.get());
+    }
+    return new Verdict.Granted();
   }
 
   UserFile commit(Reservation reservation, StoredFile facts, Instant now) {

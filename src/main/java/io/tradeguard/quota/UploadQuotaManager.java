@@ -58,9 +58,12 @@ public class UploadQuotaManager {
    */
   public Reservation reserve(long userId, long bytes) {
     Reservation reservation = new Reservation(UUID.randomUUID().toString(), userId, bytes);
-    while (!inTransaction(() -> ledger.reserve(reservation))) {
+    Verdict verdict = inTransaction(() -> ledger.reserve(reservation));
+    while (verdict instanceof Verdict.NoAccount) {
       accounts.open(userId);
+      verdict = inTransaction(() -> ledger.reserve(reservation));
     }
+    verdict.orThrow();
     return reservation;
   }
 
@@ -73,9 +76,12 @@ public class UploadQuotaManager {
    * @throws LeaseLostException if the reservation has ended
    */
   public Reservation grow(Reservation reservation, long totalBytes) {
-    return totalBytes <= reservation.bytes()
-        ? reservation
-        : inTransaction(() -> ledger.grow(reservation, totalBytes));
+    if (totalBytes <= reservation.bytes()) {
+      return reservation;
+    }
+    Reservation grown = new Reservation(reservation.id(), reservation.userId(), totalBytes);
+    inTransaction(() -> ledger.grow(reservation, grown)).orThrow();
+    return grown;
   }
 
   /**
