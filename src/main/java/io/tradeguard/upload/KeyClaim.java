@@ -1,8 +1,8 @@
 package io.tradeguard.upload;
 
 /**
- * What became of a request's claim to its idempotency key. Public, because a server may make the proxy
- * of the bean that returns it in a class loader of its own.
+ * What became of a request's claim to its idempotency key. Public, because a server may make the
+ * proxy of the bean that returns it in a class loader of its own.
  */
 public sealed interface KeyClaim {
   /**

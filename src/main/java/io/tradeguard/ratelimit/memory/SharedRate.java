@@ -31,6 +31,10 @@ public final class SharedRate {
 
   private long confirmed = Long.MIN_VALUE / 2;
   private long redisTime;
+
+  /** The numbers of the answer last noted, as Redis gave them. */
+  private double[] learned = NONE;
+
   private boolean listed;
   private List<RateCarry> carries = List.of();
   private final InFlight inFlight = new InFlight();
@@ -89,10 +93,13 @@ public final class SharedRate {
 
   /** Takes note of Redis's numbers, relative to the time at which it was asked. */
   public void learn(LimitPolicy policy, double[] state, long redisNow, long asked, int outages) {
-    if (settled < outages || redisNow < redisTime) {
+    if (settled < outages
+        || redisNow < redisTime
+        || (redisNow == redisTime && isBehind(state, learned))) {
       return;
     }
     redisTime = redisNow;
+    learned = state;
     confirmed = asked;
     tally.take(policy, shifted(state, asked));
   }
@@ -166,6 +173,16 @@ public final class SharedRate {
   /** Redis has answered the carries up to a batch. */
   public void carried(long batch) {
     carries = carries.stream().filter(carry -> carry.batch() > batch).toList();
+  }
+
+  /** Answers of one exchange bear the same time; of those the one that charged less is older. */
+  private static boolean isBehind(double[] state, double[] other) {
+    for (int o = 0; state.length == other.length && o < state.length; o += Arithmetic.WIDTH) {
+      if (state[o] < other[o]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether there are numbers, and of the windows that the policy has now. */
