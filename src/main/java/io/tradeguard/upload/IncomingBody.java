@@ -19,6 +19,11 @@ public class IncomingBody {
     declaredLength = length;
   }
 
+  /** Returns whether the request came as far as its endpoint, so that its caller is known. */
+  boolean isHere() {
+    return stream != null;
+  }
+
   InputStream stream() {
     if (stream == null) {
       throw new IllegalStateException("The endpoint is not marked to take a body");

@@ -16,14 +16,14 @@ import jakarta.ws.rs.ext.Provider;
 public class StorageFields implements ContainerResponseFilter {
   @Inject UploadQuotaManager quota;
   @Inject Settings settings;
+  @Inject IncomingBody body;
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    Caller caller = Caller.of(request);
-    if (caller.isAnonymous() || response.getStatus() >= 500) {
+    if (!body.isHere() || response.getStatus() >= 500) {
       return;
     }
-    Usage usage = quota.getUserUsage(caller.userId());
+    Usage usage = quota.getUserUsage(Caller.of(request).userId());
     int uploads = settings.upload().concurrentPerUser();
     response
         .getHeaders()

