@@ -41,27 +41,34 @@ class FilesBrowserIT {
   }
 
   @Test
-  void aDroppedFileIsUploadedWithProgressAndBacktested() {
+  void aDroppedFileMovesTheQuotaAndIsBacktested() {
     String bars = ConsoleServer.aapl();
     browser.read("0 of 100 MB, 0 of 50 files");
     browser.read("No files yet");
-    recordProgress();
-    browser.slowDown(8 * 1024);
     browser.drop(".dropzone", "aapl.csv", bars);
-    browser.await("progress");
-    Eventually.within(
-        PATIENCE, () -> assertThat(progressSeen()).anyMatch(share -> share > 0 && share < 100));
+    browser.read("Stored 12 KB");
     browser.read("1 of 50 files");
     assertThat(quotaShare()).isPositive();
     browser.press("Backtest aapl.csv");
     browser.read("Moving-average crossover");
-    browser.slowDown(-1);
     browser.press("Run backtest");
     browser.read("Total return");
     browser.read("252 bars");
     browser.await(".curve canvas");
     assertThat(drawnPixels()).isGreaterThan(500);
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void aLongUploadShowsHowFarItIs() {
+    recordProgress();
+    browser.slowDown(1_000_000);
+    browser.drop(".dropzone", "long.csv", "date,open\n" + "2013-01-02,553.82\n".repeat(150_000));
+    Eventually.within(
+        PATIENCE, () -> assertThat(progressSeen()).anyMatch(share -> share > 0 && share < 100));
+    browser.read("Stored 2.6 MB");
+    browser.read("2.5 of 100 MB, 1 of 50 files");
+    assertThat(progressSeen()).contains(100.0);
   }
 
   private void recordProgress() {
