@@ -40,7 +40,7 @@ class RestartIT {
   void withoutRedisTheLogSaysOnceThatLimitsAreLocal() {
     try (TestServer server = TestServer.builder().start()) {
       assertThat(server.log())
-          .filteredOn(line -> line.contains("limits are this node's own"))
+          .filteredOn(line -> line.contains("rate limits are local"))
           .hasSize(1);
     }
   }

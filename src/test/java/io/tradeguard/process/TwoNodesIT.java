@@ -65,6 +65,11 @@ class TwoNodesIT {
     redis.close();
   }
 
+  private List<Api> onBoth(TestUser user) {
+    String key = user.newKey();
+    return List.of(first.anonymous().withKey(key), second.anonymous().withKey(key));
+  }
+
   private Api on(TestServer node, TestUser user) {
     return node.anonymous().withBasic(user.username(), user.password());
   }
@@ -84,7 +89,7 @@ class TwoNodesIT {
     TestUser user = first.newUser();
     byte[] bars = Files.readAllBytes(Path.of("src/test/resources/data/aapl_daily_2013.csv"));
     long file = user.api().upload("aapl.csv", bars).expect(201).json().get("id").asLong();
-    List<Api> nodes = List.of(on(first, user), on(second, user));
+    List<Api> nodes = onBoth(user);
 
     List<Integer> statuses =
         Concurrently.run(
@@ -108,7 +113,7 @@ class TwoNodesIT {
         .admin()
         .patch("api/admin/users/" + user.id(), Map.of("quota_bytes", room * size))
         .expect(200);
-    List<Api> nodes = List.of(on(first, user), on(second, user));
+    List<Api> nodes = onBoth(user);
     byte[] content = CsvFile.ofSize(size);
 
     List<Integer> statuses =

@@ -43,7 +43,7 @@ public final class StoredState {
 
   /**
    * Holds that what is charged is what is stored and reserved, for each user and in all, and that
-   * every file has its bytes.
+   * every file has its bytes; one that is being deleted need not.
    */
   public void mustBeConsistent() {
     try (Connection connection = DriverManager.getConnection(url, user, "");
@@ -71,7 +71,8 @@ public final class StoredState {
       Map<String, Long> onDisk = files();
       Map<String, Long> rows = new HashMap<>();
       try (ResultSet result =
-          sql.executeQuery("SELECT file_path, file_size_bytes FROM user_files")) {
+          sql.executeQuery(
+              "SELECT file_path, file_size_bytes FROM user_files WHERE state = 'STORED'")) {
         while (result.next()) {
           rows.put(result.getString(1), result.getLong(2));
         }
