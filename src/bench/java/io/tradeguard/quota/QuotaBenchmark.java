@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +26,7 @@ public final class QuotaBenchmark {
   private static final int CALLS = 1_000;
   private static final int CLIENTS = 32;
   private static final long SECONDS = 10;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final Settings.Quota QUOTA = new Settings.Quota(1L << 40, 100_000_000, 1L << 50);
 
   private final List<String> table = new ArrayList<>();
@@ -32,12 +34,18 @@ public final class QuotaBenchmark {
 
   private QuotaBenchmark() {}
 
+  /** Measures what the arguments name, or everything. */
   public static void main(String[] arguments) throws IOException {
+    Set<String> wanted = arguments.length == 0 ? Set.of("P11", "P12") : Set.of(arguments);
     QuotaBenchmark benchmark = new QuotaBenchmark();
-    for (Engine engine : Engine.values()) {
-      benchmark.costAtSize(engine);
+    if (wanted.contains("P11")) {
+      for (Engine engine : Engine.values()) {
+        benchmark.costAtSize(engine);
+      }
     }
-    benchmark.throughput();
+    if (wanted.contains("P12")) {
+      benchmark.throughput();
+    }
     benchmark.report();
   }
 
@@ -71,8 +79,8 @@ public final class QuotaBenchmark {
     double atMany = median(manyMicros);
     row(
         "P11 " + what,
-        "%.0f µs at %,d rows".formatted(atMany, MANY),
-        "%.0f µs at %d rows".formatted(atFew, FEW),
+        "%.0f µs (%s) at %d rows".formatted(atMany, spread(manyMicros), MANY),
+        "%.0f µs (%s) at %d rows".formatted(atFew, spread(fewMicros), FEW),
         atMany / atFew,
         "≤ 1.2");
   }
@@ -129,8 +137,8 @@ public final class QuotaBenchmark {
       }
       row(
           "P12 reserve + commit, PostgreSQL, " + CLIENTS + " clients",
-          "%.0f/s".formatted(median(with)),
-          "%.0f/s without the global row".formatted(median(without)),
+          "%.0f/s (%s)".formatted(median(with), spread(with)),
+          "%.0f/s (%s) without the global row".formatted(median(without), spread(without)),
           median(with) / median(without),
           "≥ 0.25 and ≥ 500/s");
     }
@@ -177,8 +185,7 @@ public final class QuotaBenchmark {
     @Override
     public void store(long user) {
       Ledger ledger = quota.manager.ledger;
-      Reservation reservation =
-          new Reservation(java.util.UUID.randomUUID().toString(), user, 1_000);
+      Reservation reservation = new Reservation(UUID.randomUUID().toString(), user, 1_000);
       quota.manager.transactions.retrying(
           () -> {
             ledger.accounts().reserve(user, reservation.bytes(), 1_000);
@@ -193,6 +200,11 @@ public final class QuotaBenchmark {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[sorted.length / 2];
+  }
+
+  private static String spread(double[] values) {
+    return "%.0f–%.0f"
+        .formatted(Arrays.stream(values).min().orElse(0), Arrays.stream(values).max().orElse(0));
   }
 
   private void row(String what, String ours, String against, double ratio, String target) {
