@@ -176,7 +176,7 @@ class LayeringTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ratelimit, redis", "ratelimit, memory", "upload, disk"})
+  @CsvSource({"ratelimit, redis", "ratelimit, memory", "upload, disk", "upload, s3"})
   void anAdapterImplementsItsParentsInterface(String parent, String adapter) {
     String home = "io.tradeguard." + parent;
 
