@@ -26,6 +26,7 @@ class RedisOutageIT {
    * are to be measured on a quiet machine, since timing must not decide a test.
    */
   private static final long MOST_EXTRA_MILLIS = 2_000;
+
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private record Call(int status, long millis) {}
