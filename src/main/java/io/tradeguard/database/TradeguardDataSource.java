@@ -49,7 +49,7 @@ public final class TradeguardDataSource implements DataSource {
       properties.setProperty("socketTimeout", "30");
       return new org.postgresql.Driver().connect(database.url(), properties);
     }
-    return new org.h2.Driver().connect(database.url(), properties);
+    return WritersInTurn.on(new org.h2.Driver().connect(database.url(), properties));
   }
 
   @Override

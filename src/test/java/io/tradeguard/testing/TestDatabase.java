@@ -1,8 +1,10 @@
 package io.tradeguard.testing;
 
+import io.tradeguard.database.WritersInTurn;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -144,9 +146,24 @@ public final class TestDatabase implements AutoCloseable {
    * database what another node is.
    */
   public TransactionalSession newSession() {
-    TransactionalSession session = new TransactionalSession(pool);
+    TransactionalSession session =
+        new TransactionalSession(engine == Engine.H2 ? writingInTurn(pool) : pool);
     sessions.add(session);
     return session;
+  }
+
+  /** What the application's own data source does with H2. */
+  private static DataSource writingInTurn(DataSource source) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            TestDatabase.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (proxy, method, arguments) -> {
+              Object result = method.invoke(source, arguments);
+              return result instanceof Connection connection
+                  ? WritersInTurn.on(connection)
+                  : result;
+            });
   }
 
   /** Runs one statement on a connection of its own and returns how many rows it changed. */
