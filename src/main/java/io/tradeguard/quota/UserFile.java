@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public class UserFile {
   @Id
   @GeneratedValue(strategy = GenerationType.SEQUENCE, generator = "user_files_seq")
-  @SequenceGenerator(name = "user_files_seq", sequenceName = "user_files_seq", allocationSize = 50)
+  @SequenceGenerator(name = "user_files_seq", sequenceName = "user_files_seq", allocationSize = 1)
   private @Nullable Long id;
 
   @Column(name = "user_id", nullable = false, updatable = false)

@@ -41,7 +41,12 @@ final class QuotaFixture implements AutoCloseable {
 
   static QuotaFixture of(
       TestDatabase.Engine engine, Settings.Quota quota, int concurrent, int lease) {
-    return new QuotaFixture(TestDatabase.start(engine), quota, concurrent, lease);
+    return on(TestDatabase.start(engine), quota, concurrent, lease);
+  }
+
+  /** On a database that has the schema; closing the fixture closes it. */
+  static QuotaFixture on(TestDatabase database, Settings.Quota quota, int concurrent, int lease) {
+    return new QuotaFixture(database, quota, concurrent, lease);
   }
 
   /** Another node on the same database. The injection is the container's work, done here. */

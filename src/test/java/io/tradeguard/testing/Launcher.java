@@ -3,16 +3,23 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** How one kind of server is started on the WAR, as a child process that binds to loopback. */
 interface Launcher {
   /**
-   * Prepares a folder for one instance and returns what runs it.
+   * One server to be.
    *
-   * @param contextRoot without slashes, empty for the root
+   * @param contextRoot of the application, without slashes, empty for the root
+   * @param heapMegabytes the most its heap may have
+   * @param others more WARs that it serves, each below its file's name
    */
-  ProcessBuilder prepare(Path folder, Path war, int port, String contextRoot) throws IOException;
+  record Instance(
+      Path folder, Path war, int port, String contextRoot, int heapMegabytes, List<Path> others) {}
+
+  /** Prepares an instance's folder and returns what runs it. */
+  ProcessBuilder prepare(Instance instance) throws IOException;
 
   /** Returns the address of an instance's context root. */
   default URI base(int port, String contextRoot) {

@@ -3,6 +3,8 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /** Starts Payara Micro as the README's command does. */
@@ -11,29 +13,33 @@ record PayaraMicro(Path jar) implements Launcher {
       Pattern.compile("Exception while (deploying|loading) the app");
 
   @Override
-  public ProcessBuilder prepare(Path folder, Path war, int port, String contextRoot)
-      throws IOException {
+  public ProcessBuilder prepare(Instance instance) throws IOException {
+    Path folder = instance.folder();
     Path boot = folder.resolve("loopback.boot");
     Files.writeString(
         boot,
         "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n");
-    return new ProcessBuilder(
-        JavaCommand.path(),
-        "-Xmx512m",
-        "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-        "-jar",
-        jar.toString(),
-        "--nocluster",
-        "--disablephonehome",
-        "--prebootcommandfile",
-        boot.toString(),
-        "--port",
-        Integer.toString(port),
-        "--contextroot",
-        contextRoot.isEmpty() ? "/" : contextRoot,
-        "--deploy",
-        war.toString());
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                JavaCommand.path(),
+                "-Xmx" + instance.heapMegabytes() + "m",
+                "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+                "-jar",
+                jar.toString(),
+                "--nocluster",
+                "--disablephonehome",
+                "--prebootcommandfile",
+                boot.toString(),
+                "--port",
+                Integer.toString(instance.port()),
+                "--contextroot",
+                instance.contextRoot().isEmpty() ? "/" : instance.contextRoot(),
+                "--deploy",
+                instance.war().toString()));
+    instance.others().forEach(other -> command.addAll(List.of("--deploy", other.toString())));
+    return new ProcessBuilder(command);
   }
 
   @Override

@@ -39,18 +39,29 @@ public final class TestDatabase implements AutoCloseable {
     POSTGRESQL
   }
 
-  /** The one PostgreSQL of this JVM, started when it is first wanted. */
+  /** The one PostgreSQL of this JVM, started when it is first wanted; it syncs nothing. */
   private static final class SharedPostgres {
-    static final EmbeddedPostgres SERVER = start();
+    static final EmbeddedPostgres SERVER = postgres(EmbeddedPostgres.builder());
 
     private SharedPostgres() {}
+  }
 
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.builder().setServerConfig("max_connections", "300").start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  /** As {@link SharedPostgres}, but as durable as in production. */
+  private static final class DurablePostgres {
+    static final EmbeddedPostgres SERVER =
+        postgres(
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on"));
+
+    private DurablePostgres() {}
+  }
+
+  private static EmbeddedPostgres postgres(EmbeddedPostgres.Builder builder) {
+    try {
+      return builder.setServerConfig("max_connections", "300").start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -74,14 +85,23 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Starts an empty database with the whole schema. */
   public static TestDatabase start(Engine engine) {
-    TestDatabase database = startEmpty(engine);
-    Flyway.configure().dataSource(database.dataSource()).load().migrate();
-    return database;
+    return startEmpty(engine).migrated();
+  }
+
+  /** Starts an empty PostgreSQL whose commits are on the disk, for benchmarks. */
+  public static TestDatabase startDurable() {
+    return postgresql(DurablePostgres.SERVER);
+  }
+
+  /** Applies the migrations. */
+  public TestDatabase migrated() {
+    Flyway.configure().dataSource(dataSource()).load().migrate();
+    return this;
   }
 
   /** Starts an empty database without any schema, as a server finds it at its first start. */
   public static TestDatabase startEmpty(Engine engine) {
-    return engine == Engine.H2 ? h2() : postgresql();
+    return engine == Engine.H2 ? h2() : postgresql(SharedPostgres.SERVER);
   }
 
   private static TestDatabase h2() {
@@ -99,10 +119,10 @@ public final class TestDatabase implements AutoCloseable {
     return new TestDatabase(Engine.H2, url, "tradeguard", source, () -> delete(folder));
   }
 
-  private static TestDatabase postgresql() {
+  private static TestDatabase postgresql(EmbeddedPostgres server) {
     String name = "t" + UUID.randomUUID().toString().replace("-", "");
-    onServer("CREATE DATABASE " + name);
-    String url = SharedPostgres.SERVER.getJdbcUrl("postgres", name);
+    on(server, "CREATE DATABASE " + name);
+    String url = server.getJdbcUrl("postgres", name);
     PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
     source.setURL(url);
     return new TestDatabase(
@@ -110,11 +130,11 @@ public final class TestDatabase implements AutoCloseable {
         url,
         "postgres",
         source,
-        () -> onServer("DROP DATABASE " + name + " WITH (FORCE)"));
+        () -> on(server, "DROP DATABASE " + name + " WITH (FORCE)"));
   }
 
-  private static void onServer(String sql) {
-    try (Connection connection = SharedPostgres.SERVER.getPostgresDatabase().getConnection();
+  private static void on(EmbeddedPostgres server, String sql) {
+    try (Connection connection = server.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

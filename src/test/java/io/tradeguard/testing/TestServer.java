@@ -7,6 +7,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,10 @@ public final class TestServer implements AutoCloseable {
     String contextRoot =
         builder.contextRoot == null ? launcher.usualContextRoot() : builder.contextRoot;
     this.base = launcher.base(port, contextRoot);
-    this.command = launcher.prepare(folder, TestSetup.war(), port, contextRoot);
+    this.command =
+        launcher.prepare(
+            new Launcher.Instance(
+                folder, TestSetup.war(), port, contextRoot, builder.heap, builder.others));
     command.directory(folder.toFile()).redirectErrorStream(true);
     command.environment().keySet().removeIf(name -> name.startsWith("TRADEGUARD_"));
     command.environment().putAll(settings);
@@ -67,7 +71,9 @@ public final class TestServer implements AutoCloseable {
   public static final class Builder {
     private final Map<String, String> environment = new LinkedHashMap<>();
     private @Nullable String contextRoot;
+    private final List<Path> others = new ArrayList<>();
     private boolean defaultsOnly;
+    private int heap = 512;
 
     private Builder() {}
 
@@ -81,6 +87,18 @@ public final class TestServer implements AutoCloseable {
     /** Deploys below a context root, given without slashes; empty for the root. */
     public Builder at(String root) {
       this.contextRoot = root;
+      return this;
+    }
+
+    /** Lets the heap have at most so many megabytes. */
+    public Builder withHeap(int megabytes) {
+      this.heap = megabytes;
+      return this;
+    }
+
+    /** Serves another WAR too, below its file's name. */
+    public Builder deploying(Path war) {
+      others.add(war);
       return this;
     }
 

@@ -12,14 +12,16 @@ record WildFly(Path home) implements Launcher {
   private static final Pattern FAILURE = Pattern.compile("WFLYCTL0186: ");
 
   @Override
-  public ProcessBuilder prepare(Path folder, Path war, int port, String contextRoot)
-      throws IOException {
+  public ProcessBuilder prepare(Instance instance) throws IOException {
+    Path folder = instance.folder();
     Path base = Files.createDirectories(folder.resolve("standalone"));
     copy(home.resolve("standalone").resolve("configuration"), base.resolve("configuration"));
     Path deployments = Files.createDirectories(base.resolve("deployments"));
-    String name = (contextRoot.isEmpty() ? "ROOT" : contextRoot) + ".war";
-    Files.copy(war, deployments.resolve(name));
-    Files.createFile(deployments.resolve(name + ".dodeploy"));
+    String root = instance.contextRoot();
+    deploy(instance.war(), deployments, (root.isEmpty() ? "ROOT" : root) + ".war");
+    for (Path other : instance.others()) {
+      deploy(other, deployments, other.getFileName().toString());
+    }
     ProcessBuilder command =
         new ProcessBuilder(
             home.resolve("bin").resolve("standalone.sh").toString(),
@@ -27,7 +29,7 @@ record WildFly(Path home) implements Launcher {
             "-Djboss.server.base.dir=" + base,
             "-Djboss.bind.address=127.0.0.1",
             "-Djboss.bind.address.management=127.0.0.1",
-            "-Djboss.http.port=" + port,
+            "-Djboss.http.port=" + instance.port(),
             "-Djboss.https.port=" + FreePort.find(),
             "-Djboss.management.http.port=" + FreePort.find());
     command.environment().put("JAVA", JavaCommand.path());
@@ -39,7 +41,7 @@ record WildFly(Path home) implements Launcher {
             String.join(
                 " ",
                 List.of(
-                    "-Xmx512m",
+                    "-Xmx" + instance.heapMegabytes() + "m",
                     "-Djava.net.preferIPv4Stack=true",
                     "-Djava.awt.headless=true",
                     "-Djboss.modules.system.pkgs=org.jboss.byteman",
@@ -55,6 +57,11 @@ record WildFly(Path home) implements Launcher {
   @Override
   public String usualContextRoot() {
     return "tradeguard";
+  }
+
+  private static void deploy(Path war, Path deployments, String name) throws IOException {
+    Files.copy(war, deployments.resolve(name));
+    Files.createFile(deployments.resolve(name + ".dodeploy"));
   }
 
   private static void copy(Path from, Path to) throws IOException {
