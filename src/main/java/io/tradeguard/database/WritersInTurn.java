@@ -7,8 +7,6 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that two transactions want at once: an update can find no row, and a rollback can swallow
  * another's update. Its file belongs to one process, so one turn in this process keeps all apart:
  * taken with the first statement of a transaction that may write or lock, given back with its end.
- * Readers never wait.
+ * Readers never wait, nor does a thread for itself.
  */
 public final class WritersInTurn implements InvocationHandler {
   private static final long LONGEST_WAIT_SECONDS = 10;
@@ -25,7 +23,7 @@ public final class WritersInTurn implements InvocationHandler {
   /** SQLState class 53, insufficient resources: for callers the database is unavailable. */
   private static final String BUSY = "53000";
 
-  private static final Semaphore TURN = new Semaphore(1, true);
+  private static final Turn TURN = new Turn();
 
   private static final Pattern READS =
       Pattern.compile(
@@ -89,7 +87,7 @@ public final class WritersInTurn implements InvocationHandler {
       return;
     }
     try {
-      if (!TURN.tryAcquire(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (!TURN.take(LONGEST_WAIT_SECONDS)) {
         throw new SQLTransientException(
             "Another transaction has been writing for " + LONGEST_WAIT_SECONDS + " s", BUSY);
       }
@@ -107,7 +105,7 @@ public final class WritersInTurn implements InvocationHandler {
     } finally {
       if (holdsTurn) {
         holdsTurn = false;
-        TURN.release();
+        TURN.giveBack();
       }
     }
   }

@@ -105,32 +105,69 @@ class WritersInTurnTest {
   }
 
   @Test
-  void whoeverWaitsTooLongIsToldThatTheDatabaseIsBusy() throws SQLException {
-    try (Connection writer = begin();
-        Connection waiting = begin()) {
+  void whoeverCannotWaitIsToldThatTheDatabaseIsBusy() throws SQLException {
+    try (Connection writer = begin()) {
       write(writer, ADD);
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> write(waiting, ADD))
-          .isInstanceOfSatisfying(
-              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53000"));
-      assertThat(Thread.interrupted()).isTrue();
+      assertBusyForOthers();
     }
   }
 
   @Test
   void aLockingReadTakesTheTurn() throws SQLException {
-    try (Connection writer = begin();
-        Connection other = begin()) {
-      read(writer);
-      assertThat(write(other, ADD)).isOne();
-      other.rollback();
-      try (PreparedStatement locking =
-          writer.prepareStatement("SELECT id FROM global_usage WHERE id = 1 FOR UPDATE")) {
-        locking.executeQuery().close();
-      }
-      Thread.currentThread().interrupt();
-      assertThatThrownBy(() -> write(other, ADD)).isInstanceOf(SQLException.class);
-      assertThat(Thread.interrupted()).isTrue();
+    try (Connection reader = begin();
+        PreparedStatement locking =
+            reader.prepareStatement("SELECT id FROM global_usage WHERE id = 1 FOR UPDATE")) {
+      locking.executeQuery().close();
+      assertBusyForOthers();
     }
+  }
+
+  @Test
+  void aThreadDoesNotWaitForItself() throws SQLException {
+    try (Connection outer = begin();
+        Connection inner = begin()) {
+      write(outer, "UPDATE store_identity SET database_id = database_id");
+      assertThat(write(inner, ADD)).isOne();
+      inner.commit();
+      assertBusyForOthers();
+    }
+  }
+
+  @Test
+  void anotherThreadMayEndTheTransaction() throws SQLException {
+    try (Connection writer = begin()) {
+      write(writer, ADD);
+      Concurrently.run(
+          1,
+          thread -> {
+            writer.rollback();
+            return true;
+          });
+      assertThat(read(writer)).isZero();
+      Concurrently.run(1, thread -> writeOnce());
+    }
+  }
+
+  private int writeOnce() throws SQLException {
+    try (Connection connection = begin()) {
+      int changed = write(connection, ADD);
+      connection.rollback();
+      return changed;
+    }
+  }
+
+  /** Holds that a thread which is interrupted, so as not to wait the whole time, gets no turn. */
+  private void assertBusyForOthers() {
+    Concurrently.run(
+        1,
+        thread -> {
+          try (Connection connection = begin()) {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> connection.prepareStatement(ADD))
+                .isInstanceOfSatisfying(
+                    SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("53000"));
+            return assertThat(Thread.interrupted()).isTrue();
+          }
+        });
   }
 }
