@@ -156,8 +156,7 @@ final class RedisSession implements AutoCloseable {
         beat();
       }
       if (sweptOutages != outages()) {
-        sweptOutages = outages();
-        afterOutage.run();
+        sweep();
       }
       housekeeping.run();
     } else if (now - nextProbe >= 0) {
@@ -168,6 +167,15 @@ final class RedisSession implements AutoCloseable {
         nextProbe = System.nanoTime() + probePause;
         probePause = Math.min(2 * probePause, LONGEST_PROBE_NANOS);
       }
+    }
+  }
+
+  /** Is done only once it has run to its end while Redis was there: the heartbeat may have failed. */
+  private void sweep() {
+    int outage = outages();
+    afterOutage.run();
+    if (connected() && outages() == outage) {
+      sweptOutages = outage;
     }
   }
 
