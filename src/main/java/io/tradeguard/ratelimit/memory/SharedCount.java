@@ -35,6 +35,9 @@ public final class SharedCount {
   /** The outage up to which nothing needs to be brought to Redis. */
   private int settled;
 
+  /** Whether something was counted alone that Redis must have before it decides again. */
+  private boolean owing;
+
   private List<Carry> carries = List.of();
   private boolean listed;
   private final InFlight inFlight = new InFlight();
@@ -46,7 +49,8 @@ public final class SharedCount {
 
   /** Refuses a request that Redis would refuse too, and counts it; false if Redis must decide. */
   public boolean refuses(LimitPolicy policy, int weight, long now, int outages) {
-    if (settled < outages
+    if (owing
+        || settled < outages
         || !carries.isEmpty()
         || now >= tally.end()
         || count() + weight <= policy.windows().get(0).limit()) {
@@ -80,7 +84,7 @@ public final class SharedCount {
       return;
     }
     if (ends > window) {
-      if (settled >= outages && carries.isEmpty()) {
+      if (!owing && settled >= outages && carries.isEmpty()) {
         forget();
       }
       window = ends;
@@ -117,7 +121,7 @@ public final class SharedCount {
       delta += sending;
     }
     sending = 0;
-    settled = -1;
+    owing = true;
   }
 
   public long window() {
@@ -147,7 +151,7 @@ public final class SharedCount {
     } else {
       delta += asked;
     }
-    settled = -1;
+    owing = true;
     long remaining = Math.max(0, mine - alone());
     tally.set(rule.limit() - remaining, rule.limit());
     return Answers.fixed(policy, rule.limit() - remaining, tally.end() - now, passes, Source.LOCAL);
@@ -163,10 +167,11 @@ public final class SharedCount {
     if (now >= tally.end()) {
       forget();
       settled = outages;
-    } else if (settled < outages) {
-      settled = outages;
-      known += maybe + inFlight.absorb();
+    } else if (owing || settled < outages) {
+      // Without an outage those on their way still arrive, and are not for this node to bring.
+      known += maybe + (settled < outages ? inFlight.absorb() : 0);
       maybe = 0;
+      settled = outages;
       if (known + delta > 0) {
         long ends = window > 0 ? window : (tally.end() + redisMinusLocal) / 1_000;
         Carry carry = new Carry(batches.getAsLong(), known, delta, ends);
@@ -177,6 +182,7 @@ public final class SharedCount {
                 ? List.of(carry)
                 : Stream.concat(carries.stream(), Stream.of(carry)).toList();
       }
+      owing = false;
     }
     return carries;
   }
@@ -189,9 +195,8 @@ public final class SharedCount {
       tally.startWindow(asked);
       return;
     }
-    long before = known;
+    known = Math.max(count, carries.isEmpty() && ends != window ? 0 : known);
     window = ends;
-    known = Math.max(count, carries.isEmpty() ? 0 : before);
     tally.startWindow(asked + left);
     tally.set(count(), tally.limit());
   }
@@ -209,6 +214,7 @@ public final class SharedCount {
     known = 0;
     maybe = 0;
     delta = 0;
+    owing = false;
     carries = List.of();
     tally.set(0, tally.limit());
   }

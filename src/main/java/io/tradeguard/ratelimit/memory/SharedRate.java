@@ -26,8 +26,11 @@ public final class SharedRate {
 
   private final WindowsTally tally;
 
-  /** The outage up to which nothing needs to be brought to Redis; -1 if something must be. */
+  /** The outage up to which nothing needs to be brought to Redis. */
   private int settled;
+
+  /** Whether something was decided alone that Redis must have before it decides again. */
+  private boolean owing;
 
   private long confirmed = Long.MIN_VALUE / 2;
   private long redisTime;
@@ -51,7 +54,7 @@ public final class SharedRate {
 
   /** Refuses a request that Redis would refuse too; null if Redis must decide. */
   public @Nullable Decision refuse(LimitPolicy policy, int weight, long now, int outages) {
-    if (settled < outages || !carries.isEmpty() || now - confirmed > TRUSTED_MICROS) {
+    if (isBehind(outages) || !carries.isEmpty() || now - confirmed > TRUSTED_MICROS) {
       return null;
     }
     return tally.refusal(policy, weight, now);
@@ -93,9 +96,9 @@ public final class SharedRate {
 
   /** Takes note of Redis's numbers, relative to the time at which it was asked. */
   public void learn(LimitPolicy policy, double[] state, long redisNow, long asked, int outages) {
-    if (settled < outages
+    if (isBehind(outages)
         || redisNow < redisTime
-        || (redisNow == redisTime && isBehind(state, learned))) {
+        || (redisNow == redisTime && isOlder(state, learned))) {
       return;
     }
     redisTime = redisNow;
@@ -111,22 +114,34 @@ public final class SharedRate {
    * @param maybeCounted whether Redis may have charged it already
    */
   public Decision decide(
-      LimitPolicy policy, int weight, int began, boolean maybeCounted, long now, Share share) {
+      LimitPolicy policy,
+      int weight,
+      int began,
+      boolean maybeCounted,
+      long now,
+      int outages,
+      Share share) {
     tally.follow(policy);
     tally.advance(now);
     boolean absorbed = inFlight.end(began, weight);
     if (!fits(known)) {
-      tally.charge(tally.state(), (double) inFlight.absorb());
+      if (settled < outages) {
+        tally.charge(tally.state(), (double) inFlight.absorb());
+      }
       known = tally.state().clone();
       tally.divide(share, now);
       seed = tally.state().clone();
     }
-    settled = -1;
+    owing = true;
     if (absorbed) {
       // It was charged as one of those on their way; from here on it is charged by what it gets.
       chargeAll(-weight);
     }
+    // Those that are on their way without an outage may pass: there must be room for them too.
+    double away = (double) inFlight.weight();
+    tally.charge(tally.state(), away);
     Decision decision = tally.decide(policy, weight, now, Source.LOCAL);
+    tally.charge(tally.state(), -away);
     if (maybeCounted && decision.outcome() == Outcome.ALLOWED) {
       tally.charge(known, weight);
       tally.charge(seed, weight);
@@ -144,8 +159,9 @@ public final class SharedRate {
    */
   public List<RateCarry> carries(
       long now, int outages, LongSupplier batches, long redisMinusLocal) {
-    if (settled < outages) {
+    if (isBehind(outages)) {
       settled = outages;
+      owing = false;
       tally.advance(now);
       double[] before = fits(seed) ? tally.advanced(seed, now) : tally.state().clone();
       tally.whole();
@@ -176,13 +192,18 @@ public final class SharedRate {
   }
 
   /** Answers of one exchange bear the same time; of those the one that charged less is older. */
-  private static boolean isBehind(double[] state, double[] other) {
+  private static boolean isOlder(double[] state, double[] other) {
     for (int o = 0; state.length == other.length && o < state.length; o += Arithmetic.WIDTH) {
       if (state[o] < other[o]) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether Redis lacks something that only this node has. */
+  private boolean isBehind(int outages) {
+    return owing || settled < outages;
   }
 
   /** Whether there are numbers, and of the windows that the policy has now. */

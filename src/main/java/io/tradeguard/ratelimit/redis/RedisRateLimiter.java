@@ -91,9 +91,12 @@ public final class RedisRateLimiter implements LimiterBackend {
         maybeCounted = failure.maybeDone();
       }
     }
-    return policy.onRedisFailure() == OnRedisFailure.CLOSED
-        ? unavailable(key, policy)
-        : shared.decideAlone(key, policy, weight, start, maybeCounted);
+    if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
+      return unavailable(key, policy);
+    }
+    Decision decision = shared.decideAlone(key, policy, weight, start, maybeCounted);
+    session.countedAlone();
+    return decision;
   }
 
   private Shared shared(LimitPolicy policy) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -39,6 +40,7 @@ final class RedisSession implements AutoCloseable {
   private volatile long redisMinusLocal;
   private volatile long latencyNanos;
   private volatile boolean ended;
+  private final AtomicBoolean owing = new AtomicBoolean();
 
   private long probePause = SHORTEST_PROBE_NANOS;
   private long lastClosed;
@@ -125,6 +127,13 @@ final class RedisSession implements AutoCloseable {
     combiner.askAll(asks);
   }
 
+  /** Something was counted alone: if Redis is back already, its sweep may have been too early. */
+  void countedAlone() {
+    if (connected()) {
+      owing.set(true);
+    }
+  }
+
   /** Takes Redis out of the path, and frees everyone who waits for it. */
   void failed(RedisFailure failure) {
     if (breaker.open(reason(failure))) {
@@ -155,7 +164,7 @@ final class RedisSession implements AutoCloseable {
         nextBeat = now + BEAT_NANOS;
         beat();
       }
-      if (sweptOutages != outages()) {
+      if (owing.getAndSet(false) || sweptOutages != outages()) {
         sweep();
       }
       housekeeping.run();
@@ -170,7 +179,9 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  /** Is done only once it has run to its end while Redis was there: the heartbeat may have failed. */
+  /**
+   * Is done only once it has run to its end while Redis was there: the heartbeat may have failed.
+   */
   private void sweep() {
     int outage = outages();
     afterOutage.run();

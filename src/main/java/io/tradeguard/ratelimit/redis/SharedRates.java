@@ -94,7 +94,14 @@ final class SharedRates implements Shared {
         (tally, now) ->
             ((WindowsTally) tally)
                 .shared(session.outages())
-                .decide(policy, weight, start.number(), maybeCounted, now, session.share()));
+                .decide(
+                    policy,
+                    weight,
+                    start.number(),
+                    maybeCounted,
+                    now,
+                    session.outages(),
+                    session.share()));
   }
 
   @Override
