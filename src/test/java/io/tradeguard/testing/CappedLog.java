@@ -25,15 +25,15 @@ final class CappedLog {
 
   /** Copies until the process ends, dropping what is past the cap. */
   void follow(Process process) {
-    Thread copier = new Thread(() -> copy(process.getInputStream()), "log of " + process.pid());
+    Thread copier = new Thread(() -> copy(process), "log of " + process.pid());
     copier.setDaemon(true);
     copier.start();
   }
 
-  private void copy(InputStream from) {
+  private void copy(Process process) {
     byte[] buffer = new byte[8192];
     int written = 0;
-    try (InputStream in = from;
+    try (InputStream in = process.getInputStream();
         OutputStream out =
             Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -42,7 +42,10 @@ final class CappedLog {
         written += keep;
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("The log stopped: " + file, e);
+      // A killed process takes its end of the pipe with it.
+      if (process.isAlive()) {
+        throw new UncheckedIOException("The log stopped: " + file, e);
+      }
     }
   }
 
