@@ -62,8 +62,9 @@ final class Customer implements Runnable {
     paused = false;
   }
 
-  boolean hasStored() {
-    return !stored.isEmpty();
+  /** Returns how many files this customer has, as far as was acknowledged. */
+  int files() {
+    return stored.size();
   }
 
   @Override

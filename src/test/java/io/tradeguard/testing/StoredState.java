@@ -99,6 +99,11 @@ public final class StoredState {
     }
   }
 
+  /** Returns the names under which bytes are kept, whether or not a row knows them. */
+  public Set<String> names() {
+    return files().keySet();
+  }
+
   private static Set<String> rows(Statement sql, String query) throws SQLException {
     Set<String> rows = new HashSet<>();
     try (ResultSet result = sql.executeQuery(query)) {
