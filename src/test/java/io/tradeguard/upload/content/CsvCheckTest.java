@@ -15,6 +15,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,10 @@ class CsvCheckTest {
     assertThat(place(refusal(new CsvCheck(), "x".repeat(1 << 20)))).isEqualTo("ok");
     assertThat(place(refusal(new CsvCheck(), "x".repeat((1 << 20) + 1)))).isEqualTo("1:1");
     assertThat(place(refusal(new CsvCheck(), "a\n\"" + "\n".repeat(1 << 20)))).isEqualTo("2:1");
+    byte[] longest = ("a\n" + "x".repeat(1 << 20)).getBytes(StandardCharsets.UTF_8);
+    byte[] longer = ("a\n" + "x".repeat((1 << 20) + 1)).getBytes(StandardCharsets.UTF_8);
+    assertThat(place(refusal(new CsvCheck(), longest, 64))).isEqualTo("ok");
+    assertThat(place(refusal(new CsvCheck(), longer, 64))).isEqualTo("2:1");
   }
 
   @Property(tries = 2000)
@@ -107,6 +112,28 @@ class CsvCheckTest {
         .list()
         .ofMaxSize(14)
         .map(parts -> String.join("", parts));
+  }
+
+  @Property(tries = 2000)
+  void judgesTheSameInPiecesOfAnySize(
+      @ForAll("rows") String file, @ForAll @IntRange(min = 8, max = 64) int piece) {
+    byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
+
+    assertThat(place(refusal(new CsvCheck(), bytes, piece)))
+        .isEqualTo(place(refusal(new CsvCheck(), bytes, 1)));
+  }
+
+  /** Mostly good rows, some not, below a header. */
+  @Provide
+  Arbitrary<String> rows() {
+    Arbitrary<String> good =
+        Arbitraries.of("1,2\n", "2013-01-02,549.03\n", "\"a,b\",c\n", ",\n", "é,1\r\n", "a,b\n");
+    Arbitrary<String> odd =
+        Arbitraries.of("1\n", "1,2,3\n", "a\"b,c\n", "\n", "\"a\"b,c\n", "\r", "\0,1\n", "1,2");
+    return Arbitraries.frequencyOf(Tuple.of(20, good), Tuple.of(1, odd))
+        .list()
+        .ofMaxSize(40)
+        .map(rows -> "date,close\n" + String.join("", rows));
   }
 
   private static boolean rectangular(String file) {
