@@ -214,6 +214,7 @@ public abstract class RateLimiterContract {
     return sum;
   }
 
+  /** Fault 46. */
   @Test
   void identifiersCannotMeetInOneKey() {
     LimitPolicy one = LimitPolicy.fixedWindow(1, 3600);

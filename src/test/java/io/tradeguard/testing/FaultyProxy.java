@@ -9,9 +9,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands between a client and a server on this machine, and fails them on demand. */
 public final class FaultyProxy implements AutoCloseable {
+  private static final int DRIP_MILLIS = 60;
+
   private final int target;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -26,6 +30,8 @@ public final class FaultyProxy implements AutoCloseable {
     CUT_IN_REPLY,
     /** The first bytes arrive, and then nothing. */
     HALF_A_REPLY,
+    /** Each byte arrives {@link #DRIP_MILLIS} after the one before. */
+    DRIP,
     /** Nothing arrives. */
     SILENCE
   }
@@ -76,6 +82,8 @@ public final class FaultyProxy implements AutoCloseable {
           out.write(buffer, 0, n);
         } else if (now == Fault.CUT_BEFORE_REPLY) {
           return;
+        } else if (now == Fault.DRIP) {
+          drip(buffer, n, out);
         } else if (now != Fault.SILENCE) {
           out.write(buffer, 0, Math.min(n, 3));
           if (now == Fault.CUT_IN_REPLY) {
@@ -89,6 +97,13 @@ public final class FaultyProxy implements AutoCloseable {
     } finally {
       sockets.remove(from);
       sockets.remove(to);
+    }
+  }
+
+  private static void drip(byte[] bytes, int length, OutputStream out) throws IOException {
+    for (int i = 0; i < length; i++) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DRIP_MILLIS));
+      out.write(bytes[i]);
     }
   }
 

@@ -97,8 +97,8 @@ abstract sealed class Ask permits CountAsk, WindowsAsk, CommandAsk {
     switch (state) {
       case ANSWERED -> {}
       case FAILED -> throw failure == null ? new RedisFailure("no answer", true) : failure;
-      case WITHDRAWN -> throw new RedisFailure("no connection was free in time", false);
-      default -> throw new RedisFailure("no answer in time", true);
+      case WITHDRAWN -> throw RedisFailure.timeUp("no connection was free in time", false);
+      default -> throw RedisFailure.timeUp("no answer in time", true);
     }
   }
 }

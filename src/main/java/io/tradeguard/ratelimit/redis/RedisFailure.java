@@ -9,6 +9,7 @@ final class RedisFailure extends Exception {
   private static final long serialVersionUID = 1;
 
   private final boolean maybeDone;
+  private final boolean outage;
 
   /**
    * Creates a failure.
@@ -19,11 +20,25 @@ final class RedisFailure extends Exception {
   RedisFailure(String reason, boolean maybeDone, Throwable cause) {
     super(reason, cause);
     this.maybeDone = maybeDone;
+    this.outage = true;
   }
 
   RedisFailure(String reason, boolean maybeDone) {
+    this(reason, maybeDone, true);
+  }
+
+  private RedisFailure(String reason, boolean maybeDone, boolean outage) {
     super(reason);
     this.maybeDone = maybeDone;
+    this.outage = outage;
+  }
+
+  /**
+   * An asker's time is up, though no exchange has failed: this node may be overloaded, which says
+   * nothing about Redis.
+   */
+  static RedisFailure timeUp(String reason, boolean maybeDone) {
+    return new RedisFailure(reason, maybeDone, false);
   }
 
   /**
@@ -37,6 +52,11 @@ final class RedisFailure extends Exception {
     }
     boolean silent = e instanceof JedisConnectionException;
     return new RedisFailure(firstLine(e), silent, e);
+  }
+
+  /** Whether it is Redis that failed, rather than an asker's patience. */
+  boolean outage() {
+    return outage;
   }
 
   boolean maybeDone() {

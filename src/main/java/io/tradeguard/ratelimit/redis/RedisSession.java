@@ -33,6 +33,10 @@ final class RedisSession implements AutoCloseable {
   private final Nodes nodes = new Nodes(UUID.randomUUID().toString().substring(0, 13));
   private final AtomicLong batches = new AtomicLong();
   private final LongSupplier micros;
+
+  /** Held while the breaker and the links change together. */
+  private final Object transition = new Object();
+
   private final Thread thread;
   private Runnable housekeeping = () -> {};
   private Runnable afterOutage = () -> {};
@@ -134,11 +138,19 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  /** Takes Redis out of the path, and frees everyone who waits for it. */
+  /**
+   * Takes Redis out of the path, and frees everyone who waits for it. An exchange that Redis leaves
+   * unanswered fails by itself: who merely ran out of time proves nothing.
+   */
   void failed(RedisFailure failure) {
-    if (breaker.open(reason(failure))) {
-      combiner.disconnect(failure);
-      LockSupport.unpark(thread);
+    if (!failure.outage()) {
+      return;
+    }
+    synchronized (transition) {
+      if (breaker.open(reason(failure))) {
+        combiner.disconnect(failure);
+        LockSupport.unpark(thread);
+      }
     }
   }
 
@@ -204,7 +216,6 @@ final class RedisSession implements AutoCloseable {
       links.forEach(Link::close);
       throw e;
     }
-    combiner.connect(links);
     long now = System.nanoTime();
     // A Redis that fails again soon is asked later each time.
     if (now - lastClosed > STABLE_NANOS) {
@@ -213,7 +224,10 @@ final class RedisSession implements AutoCloseable {
     lastClosed = now;
     nextProbe = now + (outages() == 0 ? 0 : probePause);
     nextBeat = now + BEAT_NANOS;
-    breaker.close();
+    synchronized (transition) {
+      combiner.connect(links);
+      breaker.close();
+    }
   }
 
   private void beat() {

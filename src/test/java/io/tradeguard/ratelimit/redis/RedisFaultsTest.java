@@ -111,6 +111,7 @@ class RedisFaultsTest {
     }
   }
 
+  /** Fault 41. */
   @Test
   void stoppedAndBackUnderLoadNoRequestFailsAndNoCountIsLost() throws Exception {
     RedisRateLimiter limiter = limiter(redis.url());
@@ -168,6 +169,7 @@ class RedisFaultsTest {
     assertThat(load.passed.get()).isBetween(3_000 - 4, 3_000);
   }
 
+  /** Fault 42. */
   @Test
   void frozenEachCallerWaitsAtMostTheTimeoutAndThenNone() throws Exception {
     RedisRateLimiter limiter = limiter(redis.url());
@@ -204,6 +206,7 @@ class RedisFaultsTest {
     awaitCount(1 + 16 + 1_000);
   }
 
+  /** Fault 43. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void aReplyThatIsCutOrMissingFailsNoRequestAndCountsItOnce(Fault fault) {
@@ -224,6 +227,70 @@ class RedisFaultsTest {
 
     awaitCount(11);
     assertThat(limiter.decide(KEY, TEN, 1).passes()).isFalse();
+  }
+
+  /** Fault 43: the whole reply would take seconds, though no byte is late. */
+  @Test
+  void aReplyByteByByteHoldsNobodyUntilItIsWhole() {
+    FaultyProxy proxy = new FaultyProxy(redis.port());
+    open.add(proxy);
+    RedisRateLimiter limiter = limiter(proxy.url());
+    limiter.decide(KEY, TEN, 1);
+    proxy.fail(Fault.DRIP);
+
+    long start = System.nanoTime();
+    Decision decision = limiter.decide(KEY, TEN, 1);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start).toMillis()).isLessThan(1_500);
+    assertThat(decision.source()).isEqualTo(Source.LOCAL);
+    assertThat(decision.passes()).isTrue();
+    proxy.fail(Fault.NONE);
+    awaitRedis(limiter);
+    awaitCount(2);
+  }
+
+  /** Fault 41, on two nodes: Redis is away for them, and keeps what it has. */
+  @Test
+  void aFrozenRedisGetsBackEveryCountOfTwoNodes() {
+    RedisRateLimiter one = limiter(redis.url());
+    RedisRateLimiter two = limiter(redis.url());
+    one.decide(KEY, TEN, 2);
+    two.decide(KEY, TEN, 1);
+    one.decide(KEY, TEN, 1);
+    two.decide(KEY, TEN, 1);
+    redis.freeze();
+
+    for (int i = 0; i < 10; i++) {
+      one.decide(KEY, TEN, 1);
+      two.decide(KEY, TEN, 1);
+    }
+    redis.thaw();
+    awaitRedis(one);
+    awaitRedis(two);
+
+    awaitCount(25);
+  }
+
+  /** A script of somebody else's holds Redis up: it answers BUSY until that is killed. */
+  @Test
+  void aBusyRedisFailsNoRequestAndLosesNoCount() throws Exception {
+    redis.with(j -> j.configSet("busy-reply-threshold", "10"));
+    RedisRateLimiter limiter = limiter(redis.url());
+    limiter.decide(KEY, TEN, 3);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    Future<?> script =
+        threads.submit(() -> redis.with(j -> j.eval("while true do end", List.of(), List.of())));
+    Eventually.within(BACK, () -> assertThat(limiter.status().source()).isEqualTo(Source.LOCAL));
+
+    for (int i = 0; i < 4; i++) {
+      assertThat(limiter.decide(KEY, TEN, 1).passes()).isTrue();
+    }
+    redis.with(j -> j.scriptKill());
+    assertThat(script).failsWithin(BACK);
+    threads.shutdownNow();
+    awaitRedis(limiter);
+
+    awaitCount(7);
   }
 
   @Test
@@ -355,6 +422,7 @@ class RedisFaultsTest {
     Eventually.within(BACK, () -> assertThat(Long.parseLong(redis.get(NAME))).isBetween(23L, 25L));
   }
 
+  /** Fault 48. */
   @Test
   void threeNodesWhoseClocksDifferByHoursAdmitExactlyTheLimit() throws Exception {
     List<RedisRateLimiter> nodes = new ArrayList<>();

@@ -48,6 +48,7 @@ class RedisRateLimiterTest {
     assertThat(redis.pttl(NAME)).isBetween(50_000L, 60_000L);
   }
 
+  /** Fault 44. */
   @Test
   void aLostTimeToLiveIsRepaired() {
     limiter.decide(KEY, FIVE, 1);
