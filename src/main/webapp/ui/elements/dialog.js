@@ -3,7 +3,7 @@
 import { button, h } from './dom.js';
 import { busy, showProblem } from './form.js';
 
-/** Asks before something that cannot be undone; act() runs on consent, its failure is shown here. */
+/** Asks before something that cannot be undone, the way back in focus; act() runs on consent, its failure is shown here. */
 export function confirm({ title, text, label, act, signal }) {
   const notices = h('div', { class: 'notices' });
   const consent = button(
@@ -19,7 +19,7 @@ export function confirm({ title, text, label, act, signal }) {
       }),
     'danger',
   );
-  const dialog = modal(title, h('p', { class: 'detail' }, text), notices, h('div', { class: 'submit' }, consent, closer('Cancel')));
+  const dialog = modal(title, h('p', { class: 'detail' }, text), notices, h('div', { class: 'submit' }, consent, closer('Cancel', { autofocus: true })));
   open(dialog, signal);
 }
 
@@ -38,4 +38,4 @@ export function modal(title, ...children) {
 }
 
 /** A button that closes the dialog it stands in. */
-export const closer = (label) => button(label, (event) => event.currentTarget.closest('dialog').close());
+export const closer = (label, more) => button(label, (event) => event.currentTarget.closest('dialog').close(), 'plain', more);

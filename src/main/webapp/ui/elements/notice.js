@@ -26,6 +26,9 @@ export function infoNotice(text, kind = 'info') {
   return h('div', { class: `notice notice-${kind}` }, h('p', {}, text));
 }
 
+// Where HTTP's own name for a status says little to a person.
+const NAMES = { 0: 'No answer', 400: 'Not understood', 401: 'Not recognised', 413: 'Too large', 415: 'Not accepted', 422: 'Not accepted', 503: 'Not available now' };
+
 function title(problem) {
   if (problem.status === 429) {
     return problem.document.category ? `Refused by the limit “${problem.document.category}”` : 'Refused for now';
@@ -33,7 +36,7 @@ function title(problem) {
   if (problem.document.scope) {
     return 'Refused by a quota';
   }
-  return problem.status === 0 ? 'No answer' : (problem.document.title ?? `Error ${problem.status}`);
+  return NAMES[problem.status] ?? problem.document.title ?? `Error ${problem.status}`;
 }
 
 function waiting(seconds, buttons, retry, signal) {

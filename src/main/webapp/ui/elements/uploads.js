@@ -67,7 +67,7 @@ function uploadRow(file, signal) {
   const state = h('span', { class: 'upload-state' }, 'Waiting');
   const notices = h('div', { class: 'notices' });
   const actions = h('span', { class: 'upload-actions' });
-  const element = h('li', { class: 'upload' }, h('span', { class: 'name' }, file.name), actions, progress, state, notices);
+  const element = h('li', { class: 'upload' }, h('span', { class: 'name' }, file.name), state, actions, progress, notices);
 
   const run = async () => {
     fill(notices);

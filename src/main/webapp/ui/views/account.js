@@ -61,7 +61,7 @@ function keys(signal) {
 
 // The server keeps only a hash: this is the one time the key can be read.
 function showOnce(key, signal) {
-  const secret = h('input', { readonly: true, value: key.key, class: 'secret', 'aria-label': 'The new API key', spellcheck: 'false' });
+  const secret = h('textarea', { readonly: true, rows: '2', class: 'secret', 'aria-label': 'The new API key', spellcheck: 'false' }, key.key);
   const copied = h('p', { class: 'hint', role: 'status' });
   const copy = async () => {
     secret.select();
