@@ -7,6 +7,7 @@ import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,12 @@ import org.junit.jupiter.api.Test;
 class LimitsBrowserIT {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+  /** Backtests that the user may run in {@link #PERIOD}. */
+  private static final int RUNS = 2;
+
+  /** Seconds, few enough for a test to wait for their end. */
+  private static final int PERIOD = 30;
+
   private final TestServer server = ConsoleServer.get();
   private TestUser user;
   private Browser browser;
@@ -24,6 +31,12 @@ class LimitsBrowserIT {
   @BeforeEach
   void logIn() {
     user = server.newUser();
+    server
+        .admin()
+        .patch(
+            "api/admin/users/" + user.id(),
+            Map.of("rate_limits", Map.of("backtest", Map.of("limit", RUNS, "period", PERIOD))))
+        .expect(200);
     user.api()
         .upload("bars.csv", ConsoleServer.aapl().getBytes(StandardCharsets.UTF_8))
         .expect(201);
@@ -38,7 +51,7 @@ class LimitsBrowserIT {
   @Test
   void theRunAfterTheLastIsRefusedUntilItsTimeIsUp() {
     browser.press("Backtest bars.csv");
-    for (int run = 1; run <= ConsoleServer.BACKTESTS; run++) {
+    for (int run = 1; run <= RUNS; run++) {
       browser.press("Run backtest");
       browser.read("Total return");
       Eventually.within(
@@ -51,8 +64,7 @@ class LimitsBrowserIT {
     browser.read("Rate limit exceeded. Retry in ");
     browser.read("You can try again in ");
     assertThat(browser.button("Run backtest").getDomAttribute("aria-disabled")).isEqualTo("true");
-    browser.readWithin(
-        Duration.ofSeconds(ConsoleServer.BACKTEST_PERIOD + 10), "You can try again now.");
+    browser.readWithin(Duration.ofSeconds(PERIOD + 10), "You can try again now.");
     browser.press("Run backtest");
     Eventually.within(PATIENCE, () -> assertThat(browser.all(".form .notice")).isEmpty());
     browser.read("Total return");
@@ -64,14 +76,13 @@ class LimitsBrowserIT {
     browser.press("Run backtest");
     browser.read("Total return");
     browser.go("limits");
-    browser.read("4 of 5 left");
-    browser.read("5 per " + ConsoleServer.BACKTEST_PERIOD + " s · Fixed window · counted in Redis");
+    browser.read("1 of 2 left");
+    browser.read("2 per " + PERIOD + " s · Fixed window · counted in Redis");
     String before = resetOf("backtest");
     assertThat(before).startsWith("resets in ");
     Eventually.within(PATIENCE, () -> assertThat(resetOf("backtest")).isNotEqualTo(before));
     Eventually.within(
-        Duration.ofSeconds(ConsoleServer.BACKTEST_PERIOD + 10L),
-        () -> browser.readWithin(Duration.ZERO, "5 of 5 left"));
+        Duration.ofSeconds(PERIOD + 10L), () -> browser.readWithin(Duration.ZERO, "2 of 2 left"));
   }
 
   private String resetOf(String category) {
