@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
-/** Starts Payara Micro as the README's command does. */
+/** Starts Payara Micro as the README's command does, with our MXBeans among its metrics. */
 record PayaraMicro(Path jar) implements Launcher {
   private static final Pattern FAILURE =
       Pattern.compile("Exception while (deploying|loading) the app");
@@ -20,6 +21,12 @@ record PayaraMicro(Path jar) implements Launcher {
         boot,
         "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n");
+    Path root = folder.resolve("root");
+    Path config = Files.createDirectories(root.resolve("config"));
+    Files.copy(
+        TestSetup.serverConfig().resolve("payara/metrics.xml"),
+        config.resolve("metrics.xml"),
+        StandardCopyOption.REPLACE_EXISTING);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -28,6 +35,8 @@ record PayaraMicro(Path jar) implements Launcher {
                 "-Djava.io.tmpdir=" + folder.resolve("tmp"),
                 "-jar",
                 jar.toString(),
+                "--rootdir",
+                root.toString(),
                 "--nocluster",
                 "--disablephonehome",
                 "--prebootcommandfile",
