@@ -3,9 +3,9 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
 
 /** Starts Payara Micro as the README's command does, with our MXBeans among its metrics. */
