@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -144,9 +145,9 @@ final class UploadBench {
           URI address = server.base().resolve("api/files?filename=" + n + ".csv");
           try (RawHttp client = RawHttp.open(address)) {
             head(client, address, keys.get(n / PER_USER), size);
-            client.send(java.util.Arrays.copyOf(body, size / 2));
+            client.send(Arrays.copyOf(body, size / 2));
             await(middle);
-            client.send(java.util.Arrays.copyOfRange(body, size / 2, size));
+            client.send(Arrays.copyOfRange(body, size / 2, size));
             return client.answer().expect(201);
           }
         });
