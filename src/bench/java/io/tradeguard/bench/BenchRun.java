@@ -1,151 +1,114 @@
 package io.tradeguard.bench;
 
-import io.tradeguard.ratelimit.LimitKey;
-import io.tradeguard.ratelimit.LimitPolicy;
-import io.tradeguard.ratelimit.memory.Ledger;
-import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tradeguard.testing.RealRedis;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.IntConsumer;
-import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.results.format.ResultFormatType;
-import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Measures P1 to P7 against the peers in one run, prints a table and writes JSON. */
+/**
+ * Measures P1 to P7 beside the peers, prints the table and writes {@code
+ * target/bench/limiter.json}.
+ *
+ * <p>The whole is done in rounds, in each of which every contestant has its turn, so what the
+ * machine does meanwhile falls on all of them; a figure is the median over all rounds.
+ */
 public final class BenchRun {
-  private static final Path OUTPUT = Path.of("target", "bench");
-  private static final int MEMORY_KEYS = 1_000_000;
+  private static final Path OUTPUT = Path.of("target", "bench", "limiter.json");
+  private static final List<String> NUMBERS = List.of("P1", "P2", "P3", "P4", "P5", "P6", "P7");
+  private static final int ROUNDS = 3;
 
-  private final int port;
-  private final Map<String, Double> figures = new LinkedHashMap<>();
+  private final Set<String> numbers;
+  private final Figures figures = new Figures();
+  private final JmhRounds jmh;
+  private final RedisCpu cpu;
 
-  private BenchRun(int port) {
-    this.port = port;
+  private BenchRun(RealRedis redis, Set<String> numbers) {
+    this.numbers = numbers;
+    this.jmh = new JmhRounds(redis.port(), figures);
+    this.cpu = new RedisCpu(redis);
   }
 
+  /** Runs the numbers that are named, separated by commas; all if none is. */
   public static void main(String[] args) throws Exception {
-    Files.createDirectories(OUTPUT);
+    Set<String> numbers =
+        new TreeSet<>(
+            args.length == 0 || args[0].isEmpty() ? NUMBERS : List.of(args[0].split(",")));
+    if (!NUMBERS.containsAll(numbers)) {
+      throw new IllegalArgumentException("Which of " + NUMBERS + " are " + numbers + "?");
+    }
     try (RealRedis redis = RealRedis.start()) {
-      BenchRun run = new BenchRun(redis.port());
-      run.jmh("RedisBench.decisions", 16, "P1-16");
-      run.jmh("RedisBench.decisions", 64, "P1-64");
-      run.jmh("RedisBench.latency", 1, "P3", "tradeguard", "jedis-incr");
-      run.jmh("RedisBench.latency", 64, "P4", "tradeguard", "jedis-incr");
-      run.cpu(redis, "tradeguard");
-      run.cpu(redis, "jedis-evalsha");
-      run.jmh("MemoryBench", 16, "P6");
+      Surroundings surroundings = new Surroundings(redis);
+      BenchRun run = new BenchRun(redis, numbers);
+      for (int i = 0; i < ROUNDS; i++) {
+        run.round();
+      }
       run.bytes();
-      run.report();
+      run.report(surroundings.tell());
     }
   }
 
-  private void jmh(String benchmark, int threads, String name, String... contestants)
-      throws RunnerException {
-    OptionsBuilder options = new OptionsBuilder();
-    options
-        .include(benchmark)
-        .threads(threads)
-        .jvmArgsAppend("-Dbench.redis=" + port, "-Xmx1g")
-        .resultFormat(ResultFormatType.JSON)
-        .result(OUTPUT.resolve(name + ".json").toString());
-    if (contestants.length > 0) {
-      options.param("contestant", contestants);
+  private void round() throws Exception {
+    if (wanted("P1", "P2")) {
+      jmh.decisions(16);
+      jmh.decisions(64);
     }
-    Collection<RunResult> results = new Runner(options.build()).run();
-    for (RunResult result : results) {
-      String contestant = result.getParams().getParam("contestant");
-      String subject = contestant != null ? contestant : result.getPrimaryResult().getLabel();
-      double score =
-          name.equals("P4")
-              ? result.getPrimaryResult().getStatistics().getPercentile(99)
-              : result.getPrimaryResult().getStatistics().getPercentile(50);
-      figures.put(name + " " + subject, score);
+    if (wanted("P3")) {
+      jmh.latency(1, 50);
     }
-  }
-
-  /** P5: what Redis itself spends, in microseconds of CPU per decision, at 64 threads. */
-  private void cpu(RealRedis redis, String contestant) throws InterruptedException {
-    int each = 5_000;
-    try (Contestant limiter = Contestant.of(contestant, port)) {
-      Thread[] threads = new Thread[64];
-      double before = cpuSeconds(redis);
-      for (int t = 0; t < threads.length; t++) {
-        threads[t] =
-            new Thread(
-                () -> {
-                  for (int i = 0; i < each; i++) {
-                    limiter.decide(ThreadLocalRandom.current().nextInt(Contestant.KEYS));
-                  }
-                });
-        threads[t].start();
+    if (wanted("P4")) {
+      jmh.latency(64, 99);
+    }
+    if (wanted("P5")) {
+      for (String contestant : List.of("tradeguard", "jedis-evalsha")) {
+        measure("cpu " + contestant, () -> cpu.microsPerDecision(contestant));
       }
-      for (Thread thread : threads) {
-        thread.join();
-      }
-      figures.put(
-          "P5 " + contestant,
-          (cpuSeconds(redis) - before) * 1e6 / ((double) each * threads.length));
+    }
+    if (wanted("P6", "P7")) {
+      jmh.memory();
     }
   }
 
-  private static double cpuSeconds(RealRedis redis) {
-    return redis
-        .with(jedis -> jedis.info("cpu"))
-        .lines()
-        .filter(line -> line.startsWith("used_cpu_user:") || line.startsWith("used_cpu_sys:"))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(':') + 1)))
-        .sum();
-  }
-
-  /** P6: heap per key at a million keys, each with its own key object. */
   private void bytes() {
-    MemoryRateLimiter memory =
-        new MemoryRateLimiter(2 * MEMORY_KEYS, Ledger.monotonicMicros(), Instant.EPOCH);
-    LimitPolicy policy = LimitPolicy.fixedWindow(10, 3600);
-    heap("tradeguard", memory, i -> memory.decide(LimitKey.user(i, "bench"), policy, 1));
-    memory.close();
-    Map<LimitKey, Object> buckets = new ConcurrentHashMap<>();
-    heap("bucket4j", buckets, i -> buckets.put(LimitKey.user(i, "bench"), MemoryBench.bucket()));
-    buckets.clear();
-    heap(
-        "resilience4j",
-        buckets,
-        i -> buckets.put(LimitKey.user(i, "bench"), MemoryBench.limiter()));
-  }
-
-  private void heap(String name, Object holder, IntConsumer add) {
-    long before = used();
-    for (int i = 0; i < MEMORY_KEYS; i++) {
-      add.accept(i);
+    if (wanted("P6")) {
+      measure("bytes tradeguard", MemoryPerKey::tradeguard);
+      measure("bytes bucket4j", MemoryPerKey::bucket4j);
+      measure("bytes resilience4j", MemoryPerKey::resilience4j);
     }
-    figures.put("P6-bytes " + name, (used() - before) / (double) MEMORY_KEYS);
-    java.lang.ref.Reference.reachabilityFence(holder);
   }
 
-  private static long used() {
-    for (int i = 0; i < 3; i++) {
-      System.gc();
+  private boolean wanted(String... any) {
+    return List.of(any).stream().anyMatch(numbers::contains);
+  }
+
+  /** Something that can be measured, or cannot. */
+  private interface Measurement {
+    double take() throws Exception;
+  }
+
+  private void measure(String figure, Measurement measurement) {
+    try {
+      figures.add(figure, measurement.take());
+    } catch (Exception e) {
+      e.printStackTrace();
+      figures.failed(figure);
     }
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
-  private void report() throws java.io.IOException {
-    StringBuilder json = new StringBuilder("{\n  \"date\": \"" + Instant.now() + "\"");
-    figures.forEach(
-        (name, value) -> {
-          System.out.printf(Locale.ROOT, "%-28s %14.1f%n", name, value);
-          json.append(String.format(Locale.ROOT, ",%n  \"%s\": %.3f", name, value));
-        });
-    Files.writeString(OUTPUT.resolve("figures.json"), json.append("\n}\n"));
+  private void report(String surroundings) throws IOException {
+    Table table = new Table(figures);
+    System.out.printf("%n%s%n%n%s%n%s", surroundings, table.markdown(numbers), table.all());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("run", surroundings);
+    json.put("samples", figures.samples());
+    json.put("failed", figures.failed());
+    Files.createDirectories(OUTPUT.getParent());
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(OUTPUT.toFile(), json);
+    System.out.println("Written to " + OUTPUT);
   }
 }
