@@ -22,8 +22,14 @@ public record LimitKey(Type type, String identifier, String category) {
 
   /** What the identifier identifies. */
   public enum Type {
-    USER,
-    IP
+    USER("user"),
+    IP("ip");
+
+    private final String label;
+
+    Type(String label) {
+      this.label = label;
+    }
   }
 
   public LimitKey {
@@ -90,24 +96,32 @@ public record LimitKey(Type type, String identifier, String category) {
 
   /** Returns the Redis key of a single fixed window; other algorithms append their name. */
   public String text() {
-    return "rate_limit:"
-        + type.name().toLowerCase(Locale.ROOT)
-        + ":"
-        + encode(identifier)
-        + ":"
-        + category;
+    return "rate_limit:" + type.label + ":" + encode(identifier) + ":" + category;
   }
 
   private static String encode(String identifier) {
-    StringBuilder encoded = new StringBuilder(identifier.length());
+    for (int i = 0; i < identifier.length(); i++) {
+      if (!isPlain(identifier.charAt(i))) {
+        return percentEncode(identifier);
+      }
+    }
+    return identifier;
+  }
+
+  private static boolean isPlain(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
+  }
+
+  private static String percentEncode(String identifier) {
+    StringBuilder encoded = new StringBuilder(3 * identifier.length());
     for (byte b : identifier.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xff);
-      if ((c >= 'a' && c <= 'z')
-          || (c >= 'A' && c <= 'Z')
-          || (c >= '0' && c <= '9')
-          || c == '.'
-          || c == '_'
-          || c == '-') {
+      if (isPlain(c)) {
         encoded.append(c);
       } else {
         encoded.append('%');

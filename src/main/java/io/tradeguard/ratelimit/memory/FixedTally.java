@@ -35,11 +35,6 @@ public final class FixedTally extends Tally {
     limit = policy.windows().get(0).limit();
   }
 
-  /** Answers a request that Redis would refuse. */
-  public Decision refusal(LimitPolicy policy, long now) {
-    return Answers.fixed(policy, count, end - now, false, Source.REDIS);
-  }
-
   int limit() {
     return limit;
   }

@@ -76,8 +76,9 @@ public final class Ledger {
     synchronized (stripe) {
       Tally tally = stripe.findOrAdd(key, policy, hash, now);
       if (tally != null) {
+        long end = tally.end();
         R result = use.on(tally, now);
-        stripe.used(tally, now);
+        stripe.used(tally, end, now);
         return result;
       }
     }
@@ -94,8 +95,9 @@ public final class Ledger {
       if (tally == null) {
         return null;
       }
+      long end = tally.end();
       R result = use.on(tally, now);
-      stripe.used(tally, now);
+      stripe.used(tally, end, now);
       return result;
     }
   }
@@ -128,8 +130,9 @@ public final class Ledger {
       if (tally == null) {
         return null;
       }
+      long end = tally.end();
       R result = use.on(tally, now);
-      stripe.used(tally, now);
+      stripe.used(tally, end, now);
       return result;
     }
   }

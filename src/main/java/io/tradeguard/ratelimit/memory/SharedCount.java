@@ -8,6 +8,7 @@ import io.tradeguard.settings.WindowSettings;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this node's view of a single fixed window stands to Redis's count of it.
@@ -40,6 +41,8 @@ public final class SharedCount {
 
   private List<Carry> carries = List.of();
   private boolean listed;
+  private @Nullable Decision lastRefusal;
+  private @Nullable LimitPolicy lastPolicy;
   private final InFlight inFlight = new InFlight();
 
   SharedCount(FixedTally tally, int settled) {
@@ -59,6 +62,18 @@ public final class SharedCount {
     delta += weight;
     tally.set(count(), policy.windows().get(0).limit());
     return true;
+  }
+
+  /** Answers a request that Redis would refuse; within a second all get the same answer. */
+  public Decision refusal(LimitPolicy policy, long now) {
+    int seconds = Answers.seconds(tally.end() - now, policy.windows().get(0).periodSeconds());
+    Decision last = lastRefusal;
+    if (last == null || !policy.equals(lastPolicy) || last.retryAfterSeconds() != seconds) {
+      last = Answers.fixed(policy, count(), tally.end() - now, false, Source.REDIS);
+      lastRefusal = last;
+      lastPolicy = policy;
+    }
+    return last;
   }
 
   /** Sends a request to Redis; returns the number to come back with. */

@@ -64,12 +64,17 @@ final class Stripe {
     return tally;
   }
 
-  /** Files a tally anew after it was used. */
-  void used(Tally tally, long now) {
-    if (tally.heapIndex < 0) {
+  /**
+   * Files a tally anew after it was used; most uses change neither its window nor whether it is
+   * blocked, and then its place is looked at by nobody: those beside it are seldom in the cache.
+   *
+   * @param endBefore its end before it was used
+   */
+  void used(Tally tally, long endBefore, long now) {
+    boolean nowBlocked = tally.blocked(now);
+    if (tally.heapIndex < 0 || (nowBlocked == tally.filedAsBlocked && tally.end() == endBefore)) {
       return;
     }
-    boolean nowBlocked = tally.blocked(now);
     if (nowBlocked == tally.filedAsBlocked) {
       heap(tally).moved(tally);
     } else {

@@ -73,7 +73,7 @@ final class ClusterLink implements Link {
         if (!asking && moved.isEmpty()) {
           map.refresh();
         }
-        moved.add(new Group(wire(e.getTargetNode()), new Exchange(group.exchange.asks(), asking)));
+        moved.add(new Group(wire(e.getTargetNode()), new Exchange(group.exchange.open(), asking)));
       }
     }
     return moved;

@@ -32,6 +32,13 @@ final class CountAsk extends Ask {
     this.window = window;
   }
 
+  /** Takes the answer, before it is told that it has one. */
+  void answer(long newCount, long newEnds, long now) {
+    count = newCount;
+    ends = newEnds;
+    redisNow = now;
+  }
+
   /** Microseconds to the window's end. */
   long left() {
     return ends < 0 ? periodSeconds * 1_000_000L : ends * 1_000 - redisNow;

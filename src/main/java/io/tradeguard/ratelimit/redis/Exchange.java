@@ -8,17 +8,21 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Some questions as commands for one server: what goes first, then the rest in one run of each
- * script. It is sent, read and finished, in this order; several may be sent on one connection
- * before the first is read, and all must be read before the first is finished.
+ * Some questions as commands for one server: plain additions, then what goes first before a script,
+ * then the rest in one run of each script. It is sent, read and finished, in this order; several
+ * may be sent on one connection before the first is read, and all must be read before the first is
+ * finished.
  */
 final class Exchange {
   private final List<Ask> asks;
   private final boolean asking;
+  private final List<Ask> others = new ArrayList<>(0);
+  private final Additions additions = new Additions();
   private final List<CommandAsk> commands = new ArrayList<>(0);
   private final CountBatch counts = new CountBatch();
   private final WindowsBatch windows = new WindowsBatch();
   private final List<ScriptBatch> batches = new ArrayList<>(2);
+  private int plainCount;
   private List<Object> replies = List.of();
 
   Exchange(List<Ask> asks) {
@@ -34,13 +38,9 @@ final class Exchange {
     this.asks = asks;
     this.asking = asking;
     for (Ask ask : asks) {
-      commands.addAll(ask.first);
-      if (ask instanceof CountAsk count) {
-        counts.add(count);
-      } else if (ask instanceof WindowsAsk window) {
-        windows.add(window);
-      } else {
-        commands.add((CommandAsk) ask);
+      if (!(ask instanceof CountAsk count && additions.add(count))) {
+        others.add(ask);
+        add(ask);
       }
     }
     if (!counts.isEmpty()) {
@@ -51,11 +51,28 @@ final class Exchange {
     }
   }
 
-  List<Ask> asks() {
-    return asks;
+  private void add(Ask ask) {
+    commands.addAll(ask.first);
+    if (ask instanceof CountAsk count) {
+      counts.add(count);
+    } else if (ask instanceof WindowsAsk window) {
+      windows.add(window);
+    } else {
+      commands.add((CommandAsk) ask);
+    }
+  }
+
+  /** Returns the questions that have not ended. */
+  List<Ask> open() {
+    return asks.stream().filter(ask -> !ask.ended()).toList();
   }
 
   void send(Connection connection) {
+    List<CommandArguments> plain = additions.commands();
+    for (CommandArguments arguments : plain) {
+      send(connection, arguments);
+    }
+    plainCount = plain.size();
     for (CommandAsk command : commands) {
       CommandArguments arguments = new CommandArguments(command.command);
       for (byte[] argument : command.arguments) {
@@ -76,7 +93,7 @@ final class Exchange {
   }
 
   void read(Connection connection) {
-    int expected = commands.size() + batches.size();
+    int expected = plainCount + commands.size() + batches.size();
     List<Object> all = connection.getMany(asking ? 2 * expected : expected);
     if (asking) {
       replies = new ArrayList<>(expected);
@@ -90,21 +107,31 @@ final class Exchange {
 
   /** Hands the answers over; what was lost with the script cache is asked again. */
   void finish(Connection connection) {
+    List<CountAsk> spoiled = new ArrayList<>(0);
+    JedisDataException failure = additions.answer(replies.subList(0, plainCount), spoiled);
+    if (!spoiled.isEmpty()) {
+      CountBatch repairs = new CountBatch();
+      spoiled.forEach(repairs::add);
+      repairs.answer(checked(again(connection, repairs)));
+      spoiled.forEach(Ask::answered);
+    }
     for (int i = 0; i < commands.size(); i++) {
-      commands.get(i).reply = checked(replies.get(i));
+      commands.get(i).reply = checked(replies.get(plainCount + i));
     }
     for (int i = 0; i < batches.size(); i++) {
-      Object reply = replies.get(commands.size() + i);
-      if (lostScript(reply)) {
-        send(connection, batches.get(i).command(true));
-        List<Object> again = connection.getMany(asking ? 2 : 1);
-        reply = again.get(again.size() - 1);
-      }
-      batches.get(i).answer(checked(reply));
+      Object reply = replies.get(plainCount + commands.size() + i);
+      batches.get(i).answer(checked(lostScript(reply) ? again(connection, batches.get(i)) : reply));
     }
-    for (Ask ask : asks) {
-      ask.answered();
+    others.forEach(Ask::answered);
+    if (failure != null) {
+      throw failure;
     }
+  }
+
+  private Object again(Connection connection, ScriptBatch batch) {
+    send(connection, batch.command(true));
+    List<Object> again = connection.getMany(asking ? 2 : 1);
+    return again.get(again.size() - 1);
   }
 
   private static Object checked(Object reply) {

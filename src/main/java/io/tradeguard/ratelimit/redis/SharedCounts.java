@@ -48,7 +48,7 @@ final class SharedCounts implements Shared {
               if (shared.list()) {
                 refusals.add(fixed);
               }
-              return new Start(fixed.refusal(policy, now), InFlight.NONE, List.of());
+              return new Start(shared.refusal(policy, now), InFlight.NONE, List.of());
             });
     return start == null ? Start.UNSENT : start;
   }

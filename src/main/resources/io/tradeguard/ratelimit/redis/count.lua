@@ -17,7 +17,7 @@ for i = 1, #KEYS do
   if weight == '0' then
     count = redis.pcall('GET', key)
     count = type(count) == 'string' and tonumber(count) or 0
-    ends = redis.call('PEXPIRETIME', key)
+    ends = ends or redis.call('PEXPIRETIME', key)
   else
     count = redis.pcall('INCRBY', key, weight)
     if type(count) == 'table' then
@@ -26,12 +26,13 @@ for i = 1, #KEYS do
           or string.find(count.err, 'not an integer', 1, true)
           or string.find(count.err, 'overflow', 1, true) then
         redis.call('DEL', key)
+        ends = nil
         count = redis.call('INCRBY', key, weight)
       else
         return count
       end
     end
-    ends = redis.call('PEXPIRETIME', key)
+    ends = ends or redis.call('PEXPIRETIME', key)
     if ends < 0 then
       ends = math.floor(now / 1000) + tonumber(ARGV[3 * i - 1])
       redis.call('PEXPIREAT', key, ends)
