@@ -1,15 +1,17 @@
 package io.tradeguard.ratelimit.redis;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
+import redis.clients.jedis.util.RedisOutputStream;
 
 /**
  * Requests of single fixed windows as plain commands, pipelined: for Redis a script costs several
@@ -21,7 +23,18 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  */
 final class Additions {
   private static final int COMMANDS_EACH = 3;
-  private static final byte[] NX = {'N', 'X'};
+
+  /**
+   * The commands up to their key, as the protocol has them: number of parts, each with its size.
+   */
+  private static final byte[] INCRBY = ascii("*3\r\n$6\r\nINCRBY\r\n");
+
+  private static final byte[] PEXPIRE = ascii("*4\r\n$7\r\nPEXPIRE\r\n");
+  private static final byte[] PEXPIRETIME = ascii("*2\r\n$11\r\nPEXPIRETIME\r\n");
+  private static final byte[] NX = ascii("$2\r\nNX\r\n");
+  private static final byte[] TIME = ascii("*1\r\n$4\r\nTIME\r\n");
+  private static final byte[] ASKING = ascii("*1\r\n$6\r\nASKING\r\n");
+  private static final byte[] ASKING_TIME = ascii("*1\r\n$6\r\nASKING\r\n*1\r\n$4\r\nTIME\r\n");
 
   /** {@code PEXPIRETIME} of a key that is not there. */
   private static final long GONE = -2;
@@ -71,31 +84,56 @@ final class Additions {
     return group;
   }
 
-  List<CommandArguments> commands() {
-    if (groups.isEmpty()) {
-      return List.of();
-    }
-    List<CommandArguments> commands = new ArrayList<>(COMMANDS_EACH * groups.size() + 1);
+  /** Returns how many replies there will be. */
+  int size() {
+    return groups.isEmpty() ? 0 : COMMANDS_EACH * groups.size() + 1;
+  }
+
+  /**
+   * Writes the commands.
+   *
+   * @param asking whether each is to go with {@code ASKING}
+   */
+  void write(RedisOutputStream out, boolean asking) throws IOException {
     for (Group group : groups) {
       CountAsk ask = group.asks.get(0);
-      commands.add(
-          new CommandArguments(Command.INCRBY).add(ask.key).add(CommandAsk.bytes(group.weight)));
-      commands.add(
-          new CommandArguments(Command.PEXPIRE)
-              .add(ask.key)
-              .add(CommandAsk.bytes(ask.periodSeconds * 1_000L))
-              .add(NX));
-      commands.add(new CommandArguments(Command.PEXPIRETIME).add(ask.key));
+      command(out, INCRBY, ask.key, asking);
+      bulk(out, CommandAsk.bytes(group.weight));
+      command(out, PEXPIRE, ask.key, asking);
+      bulk(out, CommandAsk.bytes(ask.periodSeconds * 1_000L));
+      out.write(NX);
+      command(out, PEXPIRETIME, ask.key, asking);
     }
-    commands.add(new CommandArguments(Command.TIME));
-    return commands;
+    if (!groups.isEmpty()) {
+      out.write(asking ? ASKING_TIME : TIME);
+    }
+  }
+
+  private static void command(RedisOutputStream out, byte[] head, byte[] key, boolean asking)
+      throws IOException {
+    if (asking) {
+      out.write(ASKING);
+    }
+    out.write(head);
+    bulk(out, key);
+  }
+
+  private static void bulk(RedisOutputStream out, byte[] bytes) throws IOException {
+    out.write(Protocol.DOLLAR_BYTE);
+    out.writeIntCrLf(bytes.length);
+    out.write(bytes);
+    out.writeCrLf();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 
   /**
    * Ends each question with its answer; those that were refused for what somebody wrote over their
    * key are left to the script, which counts anew.
    *
-   * @param replies to {@link #commands}, in their order
+   * @param replies to what was written, in its order
    * @param spoiled takes what is left to the script
    * @return why the other questions got no answer; null if all have theirs
    */

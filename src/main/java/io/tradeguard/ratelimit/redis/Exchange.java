@@ -3,7 +3,6 @@ package io.tradeguard.ratelimit.redis;
 import java.util.ArrayList;
 import java.util.List;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -22,7 +21,6 @@ final class Exchange {
   private final CountBatch counts = new CountBatch();
   private final WindowsBatch windows = new WindowsBatch();
   private final List<ScriptBatch> batches = new ArrayList<>(2);
-  private int plainCount;
   private List<Object> replies = List.of();
 
   Exchange(List<Ask> asks) {
@@ -67,34 +65,31 @@ final class Exchange {
     return asks.stream().filter(ask -> !ask.ended()).toList();
   }
 
-  void send(Connection connection) {
-    List<CommandArguments> plain = additions.commands();
-    for (CommandArguments arguments : plain) {
-      send(connection, arguments);
-    }
-    plainCount = plain.size();
+  void send(Wire wire) {
+    wire.write(out -> additions.write(out, asking));
     for (CommandAsk command : commands) {
       CommandArguments arguments = new CommandArguments(command.command);
       for (byte[] argument : command.arguments) {
         arguments.add(argument);
       }
-      send(connection, arguments);
+      send(wire, arguments);
     }
     for (ScriptBatch batch : batches) {
-      send(connection, batch.command(false));
+      send(wire, batch.command(false));
     }
   }
 
-  private void send(Connection connection, CommandArguments arguments) {
+  private void send(Wire wire, CommandArguments arguments) {
     if (asking) {
-      connection.sendCommand(Command.ASKING);
+      wire.sendCommand(Command.ASKING);
     }
-    connection.sendCommand(arguments);
+    wire.sendCommand(arguments);
   }
 
-  void read(Connection connection) {
-    int expected = plainCount + commands.size() + batches.size();
-    List<Object> all = connection.getMany(asking ? 2 * expected : expected);
+  void read(Wire wire) {
+    int expected = additions.size() + commands.size() + batches.size();
+    wire.push();
+    List<Object> all = wire.getMany(asking ? 2 * expected : expected);
     if (asking) {
       replies = new ArrayList<>(expected);
       for (int i = 1; i < all.size(); i += 2) {
@@ -106,21 +101,21 @@ final class Exchange {
   }
 
   /** Hands the answers over; what was lost with the script cache is asked again. */
-  void finish(Connection connection) {
+  void finish(Wire wire) {
     List<CountAsk> spoiled = new ArrayList<>(0);
-    JedisDataException failure = additions.answer(replies.subList(0, plainCount), spoiled);
+    JedisDataException failure = additions.answer(replies.subList(0, additions.size()), spoiled);
     if (!spoiled.isEmpty()) {
       CountBatch repairs = new CountBatch();
       spoiled.forEach(repairs::add);
-      repairs.answer(checked(again(connection, repairs)));
+      repairs.answer(checked(again(wire, repairs)));
       spoiled.forEach(Ask::answered);
     }
     for (int i = 0; i < commands.size(); i++) {
-      commands.get(i).reply = checked(replies.get(plainCount + i));
+      commands.get(i).reply = checked(replies.get(additions.size() + i));
     }
     for (int i = 0; i < batches.size(); i++) {
-      Object reply = replies.get(plainCount + commands.size() + i);
-      batches.get(i).answer(checked(lostScript(reply) ? again(connection, batches.get(i)) : reply));
+      Object reply = replies.get(additions.size() + commands.size() + i);
+      batches.get(i).answer(checked(lostScript(reply) ? again(wire, batches.get(i)) : reply));
     }
     others.forEach(Ask::answered);
     if (failure != null) {
@@ -128,9 +123,9 @@ final class Exchange {
     }
   }
 
-  private Object again(Connection connection, ScriptBatch batch) {
-    send(connection, batch.command(true));
-    List<Object> again = connection.getMany(asking ? 2 : 1);
+  private Object again(Wire wire, ScriptBatch batch) {
+    send(wire, batch.command(true));
+    List<Object> again = wire.getMany(asking ? 2 : 1);
     return again.get(again.size() - 1);
   }
 
