@@ -162,18 +162,23 @@ final class Combiner {
     if (batch.isEmpty()) {
       return;
     }
-    RedisFailure failure = new RedisFailure("the exchange was cut short", true);
+    @Nullable RedisFailure failure = null;
     try {
       link.exchange(batch);
-      return;
     } catch (RedisFailure e) {
       failure = e;
       // Before anyone decides alone, nobody may set out for Redis any more.
-      onFailure.accept(failure);
+      onFailure.accept(e);
     } finally {
-      // After a success nobody is left; whatever went wrong, nobody is left waiting.
-      for (Ask ask : batch) {
-        ask.failed(failure);
+      failRest(batch, failure);
+    }
+  }
+
+  /** After a success nobody is left; whatever went wrong, nobody is left waiting. */
+  private static void failRest(List<Ask> batch, @Nullable RedisFailure why) {
+    for (Ask ask : batch) {
+      if (!ask.ended()) {
+        ask.failed(why == null ? new RedisFailure("the exchange was cut short", true) : why);
       }
     }
   }
