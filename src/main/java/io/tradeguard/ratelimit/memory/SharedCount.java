@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What Redis may lack goes there as a {@link Carry}, again and again until one is answered.
  */
 public final class SharedCount {
+  private static final long NEAR_MICROS = 1_000;
+
   private final FixedTally tally;
   private long known;
   private long delta;
@@ -98,14 +100,18 @@ public final class SharedCount {
     if (ends < window || ends < 0) {
       return;
     }
-    if (ends > window) {
+    boolean news = ends > window;
+    if (news) {
       if (!owing && settled >= outages && carries.isEmpty()) {
         forget();
       }
       window = ends;
     }
     known = Math.max(known, count);
-    tally.startWindow(asked + left);
+    // Every answer places the end a little before its time; one that is near enough stays.
+    if (news || Math.abs(asked + left - tally.end()) > NEAR_MICROS) {
+      tally.startWindow(asked + left);
+    }
     tally.set(count(), tally.limit());
   }
 

@@ -18,6 +18,11 @@ interface Shared {
    */
   record Start(@Nullable Decision refusal, int number, List<Bringing> brings) {
     static final Start UNSENT = new Start(null, InFlight.NONE, List.of());
+
+    /** Returns the questions that go before the request. */
+    List<CommandAsk> first() {
+      return brings.isEmpty() ? List.of() : brings.stream().map(Bringing::ask).toList();
+    }
   }
 
   /** Refuses a request that Redis would refuse, or sees it off to Redis. */

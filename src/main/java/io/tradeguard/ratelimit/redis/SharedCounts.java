@@ -65,8 +65,10 @@ final class SharedCounts implements Shared {
                 weight,
                 policy.windows().get(0).periodSeconds(),
                 0,
-                start.brings().stream().map(Bringing::ask).toList()));
-    start.brings().forEach(bringing -> brought(bringing, asked, outages));
+                start.first()));
+    for (Bringing bringing : start.brings()) {
+      brought(bringing, asked, outages);
+    }
     if (weight > 0) {
       ledger.withOwn(
           key,

@@ -62,13 +62,7 @@ final class SharedRates implements Shared {
       throws RedisFailure {
     int outages = session.outages();
     long asked = ledger.now();
-    WindowsAsk ask =
-        session.ask(
-            new WindowsAsk(
-                name(key, policy),
-                policy,
-                weight,
-                start.brings().stream().map(Bringing::ask).toList()));
+    WindowsAsk ask = session.ask(new WindowsAsk(name(key, policy), policy, weight, start.first()));
     start.brings().forEach(bringing -> brought(bringing, outages));
     if (weight > 0) {
       ledger.withOwn(
