@@ -35,6 +35,7 @@ public class OverviewResource {
    *
    * @param node the name of the node that answers, whose decisions are counted
    * @param driftBytes by which the quota counters were wrong when this node last compared them
+   * @param lostFiles whose bytes were missing or too few when this node last looked for them
    */
   public record Overview(
       String node,
@@ -47,6 +48,7 @@ public class OverviewResource {
       long reservations,
       long driftBytes,
       long driftFiles,
+      long lostFiles,
       Limiter limiter,
       List<CategoryCounts> categories) {
     public Overview {
@@ -86,6 +88,7 @@ public class OverviewResource {
         usage.reservations(),
         monitoring.driftBytes(),
         monitoring.driftFiles(),
+        monitoring.lostFiles(),
         new Limiter(
             status.source().label(),
             status.redisConfigured(),

@@ -5,6 +5,7 @@ import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.upload.FilesChecked;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +57,11 @@ final class GuardedMonitor implements Monitor {
   @Override
   public void reaped(ReservationsReaped event) {
     guard(() -> monitor.reaped(event));
+  }
+
+  @Override
+  public void filesChecked(FilesChecked event) {
+    guard(() -> monitor.filesChecked(event));
   }
 
   private void guard(Runnable notice) {

@@ -16,6 +16,7 @@ import io.tradeguard.ratelimit.LimiterStatus;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.upload.FilesChecked;
 import io.tradeguard.upload.Storage;
 import io.tradeguard.upload.UploadEnded;
 import jakarta.annotation.PostConstruct;
@@ -179,6 +180,10 @@ public class Monitoring {
     monitors.forEach(monitor -> monitor.reaped(event));
   }
 
+  void on(@Observes FilesChecked event) {
+    monitors.forEach(monitor -> monitor.filesChecked(event));
+  }
+
   /** Returns the name of this node. */
   public String node() {
     return node;
@@ -232,6 +237,11 @@ public class Monitoring {
   /** Returns by how many files the quota counters were wrong when last compared. */
   public long driftFiles() {
     return uploads.driftFiles();
+  }
+
+  /** Returns how many stored files had lost bytes when this node last looked. */
+  public long lostFiles() {
+    return uploads.lostFiles();
   }
 
   HealthReport ready() {

@@ -19,4 +19,7 @@ public interface StorageMXBean {
 
   /** Bytes received by uploads, stored or not. */
   long getReceivedBytes();
+
+  /** Stored files whose bytes were missing or too few when this node last looked for them. */
+  long getLostFiles();
 }

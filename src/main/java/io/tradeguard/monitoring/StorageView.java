@@ -46,4 +46,9 @@ final class StorageView implements StorageMXBean {
   public long getReceivedBytes() {
     return meters.receivedBytes();
   }
+
+  @Override
+  public long getLostFiles() {
+    return meters.lostFiles();
+  }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
+import io.tradeguard.upload.FilesChecked;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Duration;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class UploadMeters implements Monitor {
   private final Counter reconciliations;
   private final AtomicLong driftBytes = new AtomicLong();
   private final AtomicLong driftFiles = new AtomicLong();
+  private final AtomicLong lostFiles = new AtomicLong();
 
   UploadMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -67,6 +69,9 @@ final class UploadMeters implements Monitor {
         .register(registry);
     Gauge.builder("tradeguard.quota.drift.files", driftFiles::get)
         .description("Files by which quota counters were wrong at the last comparison; target 0")
+        .register(registry);
+    Gauge.builder("tradeguard.files.lost", lostFiles::get)
+        .description("Stored files whose bytes were missing or too few when looked for; target 0")
         .register(registry);
   }
 
@@ -104,6 +109,11 @@ final class UploadMeters implements Monitor {
     reaped.increment(event.count());
   }
 
+  @Override
+  public void filesChecked(FilesChecked event) {
+    lostFiles.set(event.lost());
+  }
+
   /** Returns how many uploads ended so, by outcome, since the start. */
   Map<String, Long> outcomes() {
     Map<String, Long> counts = new TreeMap<>();
@@ -125,5 +135,9 @@ final class UploadMeters implements Monitor {
 
   long driftFiles() {
     return driftFiles.get();
+  }
+
+  long lostFiles() {
+    return lostFiles.get();
   }
 }

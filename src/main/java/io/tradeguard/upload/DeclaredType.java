@@ -17,7 +17,9 @@ final class DeclaredType {
   static void check(@Nullable String contentType, FileType type) {
     if (contentType == null || contentType.isBlank()) {
       throw ProblemException.unsupported(
-          "The file's media type must be declared: " + type.mediaType() + ".");
+          "The file's media type must be declared: Content-Type "
+              + type.mediaType()
+              + ", in a form on the part itself.");
     }
     HeaderValue declared = HeaderValue.parse(contentType);
     if (!type.agreesWith(declared.value())) {

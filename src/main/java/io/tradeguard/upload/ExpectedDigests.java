@@ -84,6 +84,11 @@ final class ExpectedDigests {
     }
   }
 
+  /** Returns whether nothing is promised that can be checked. */
+  boolean isEmpty() {
+    return expected.isEmpty();
+  }
+
   /** Returns the promises as text, for telling one request from another. */
   String fingerprint() {
     StringBuilder text = new StringBuilder();

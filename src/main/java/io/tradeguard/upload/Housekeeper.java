@@ -17,6 +17,7 @@ import jakarta.ejb.TimerConfig;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
@@ -46,8 +47,7 @@ public class Housekeeper {
   @Inject UserFiles files;
   @Inject Reservations reservations;
   @Inject IdempotencyKeys keys;
-
-  private volatile int missing;
+  @Inject Event<FilesChecked> checked;
 
   @SuppressWarnings("NullAway.Init")
   private StoreSweep sweep;
@@ -64,7 +64,7 @@ public class Housekeeper {
 
   @Timeout
   void onTimer(Timer timer) {
-    if (!storage.health().ready()) {
+    if (!storage.healthNow().ready()) {
       return;
     }
     try {
@@ -88,11 +88,6 @@ public class Housekeeper {
   private void search() throws IOException {
     keys.purge();
     sweep.removeOrphans();
-    missing = sweep.findMissing();
-  }
-
-  /** Returns how many of the rows that were looked at last have lost their bytes. */
-  public int missingFiles() {
-    return missing;
+    checked.fire(new FilesChecked(sweep.findMissing()));
   }
 }

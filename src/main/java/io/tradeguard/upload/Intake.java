@@ -5,8 +5,6 @@ import io.tradeguard.upload.content.ContentException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Moves a file's bytes from the client to the store: granted, checked, hashed and counted. */
 final class Intake {
@@ -14,17 +12,12 @@ final class Intake {
 
   private final Room room;
   private final ContentCheck check;
-  private final MessageDigest digest;
+  private final MessageDigest digest = Sha256.start();
   private long bytes;
 
   Intake(Room room, ContentCheck check) {
     this.room = room;
     this.check = check;
-    try {
-      this.digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 
   /**
@@ -44,7 +37,7 @@ final class Intake {
     if (bytes > 0) {
       check.finish();
     }
-    return new Received(bytes, HexFormat.of().formatHex(digest.digest()));
+    return new Received(bytes, Sha256.hex(digest));
   }
 
   /** Returns how many bytes have come so far. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,15 @@ public class Storage {
   private static final System.Logger LOG = System.getLogger(Storage.class.getName());
   private static final long AGE_NANOS = Duration.ofSeconds(1).toNanos();
 
+  /** What was found when somebody looked last. */
+  private record Look(StorageHealth found, long nanos) {}
+
   @Inject Settings settings;
   @Inject DatabaseIdentity identity;
 
+  private final ReentrantLock looking = new ReentrantLock();
+  private volatile @Nullable Look last;
   private @Nullable FileStore store;
-  private StorageHealth health = StorageHealth.notReady("not checked yet");
-  private long checkedAt;
-  private boolean checked;
 
   /** Returns the store; whoever writes, reads or sweeps asks {@link #requireReady} before. */
   synchronized FileStore store() {
@@ -55,22 +58,53 @@ public class Storage {
     }
   }
 
-  /** Tells whether the store can be used; looks at most once a second. */
-  public synchronized StorageHealth health() {
-    long now = System.nanoTime();
-    if (!checked || now - checkedAt > AGE_NANOS) {
-      StorageHealth found = check();
-      if (!found.equals(health)) {
-        LOG.log(
-            found.ready() ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
-            found.ready() ? "The file store is ready" : "The file store is not ready: {0}",
-            found.detail());
-      }
-      health = found;
-      checked = true;
-      checkedAt = System.nanoTime();
+  /**
+   * Tells whether the store can be used. One caller a second looks; while that takes long, because
+   * the store is silent, the others hear what was found before.
+   */
+  public StorageHealth health() {
+    Look seen = last;
+    if (seen != null && isFresh(seen)) {
+      return seen.found();
     }
-    return health;
+    if (seen == null) {
+      looking.lock();
+    } else if (!looking.tryLock()) {
+      return seen.found();
+    }
+    try {
+      Look now = last;
+      return now != null && isFresh(now) ? now.found() : look();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  /** Tells whether the store can be used now, for whoever removes from it. */
+  StorageHealth healthNow() {
+    looking.lock();
+    try {
+      return look();
+    } finally {
+      looking.unlock();
+    }
+  }
+
+  private static boolean isFresh(Look look) {
+    return System.nanoTime() - look.nanos() <= AGE_NANOS;
+  }
+
+  private StorageHealth look() {
+    Look before = last;
+    StorageHealth found = check();
+    if (before == null || !found.equals(before.found())) {
+      LOG.log(
+          found.ready() ? System.Logger.Level.INFO : System.Logger.Level.ERROR,
+          found.ready() ? "The file store is ready" : "The file store is not ready: {0}",
+          found.detail());
+    }
+    last = new Look(found, System.nanoTime());
+    return found;
   }
 
   private StorageHealth check() {

@@ -30,6 +30,8 @@ final class StoreSweep {
   private final Clock clock;
   private final Duration grace;
   private long lastChecked;
+  private int lostSoFar;
+  private int lostLastWalk;
 
   StoreSweep(
       FileStore store, UserFiles files, Reservations reservations, Clock clock, Duration lease) {
@@ -98,15 +100,15 @@ final class StoreSweep {
   /**
    * Looks for the bytes of some of the rows, the next ones at each call.
    *
-   * @return how many of those rows have no bytes, or not as many as they should
+   * @return how many rows have no bytes, or not as many as they should: in the last walk through
+   *     all of them or, if those are more, in this one so far
    */
   int findMissing() throws IOException {
     List<UserFile> rows = files.after(lastChecked, ROWS_PER_RUN);
-    int missing = 0;
     for (UserFile row : rows) {
       OptionalLong size = store.size(row.filePath());
       if ((size.isEmpty() || size.getAsLong() != row.fileSizeBytes()) && isStill(row)) {
-        missing++;
+        lostSoFar++;
         LOG.log(
             System.Logger.Level.ERROR,
             "File {0} of user {1} has lost its bytes {2}",
@@ -115,8 +117,14 @@ final class StoreSweep {
             row.filePath());
       }
     }
-    lastChecked = rows.size() < ROWS_PER_RUN ? 0 : rows.get(rows.size() - 1).id();
-    return missing;
+    if (rows.size() == ROWS_PER_RUN) {
+      lastChecked = rows.get(rows.size() - 1).id();
+    } else {
+      lastChecked = 0;
+      lostLastWalk = lostSoFar;
+      lostSoFar = 0;
+    }
+    return Math.max(lostSoFar, lostLastWalk);
   }
 
   /** A file that was deleted in the meantime misses nothing. */

@@ -56,7 +56,7 @@ public class UploadPath {
       throws IOException, ContentException {
     Reservation reservation = reserve(request.userId(), plan);
     GrowingRoom room = new GrowingRoom(quota, reservation, request.declaredLength());
-    LiveUpload live = new LiveUpload(watched(request), room, held);
+    LiveUpload live = new LiveUpload(WatchedBody.of(request.body(), settings.upload()), room, held);
     watch.add(live);
     try {
       StoredFile facts = receive(live, plan, progress);
@@ -78,12 +78,6 @@ public class UploadPath {
     }
   }
 
-  private WatchedBody watched(UploadRequest request) {
-    Settings.Upload upload = settings.upload();
-    Pace pace = new Pace(upload.minimumRate(), upload.graceSeconds(), System::nanoTime);
-    return new WatchedBody(request.body(), pace);
-  }
-
   private StoredFile receive(LiveUpload live, UploadPlan plan, Progress progress)
       throws IOException, ContentException {
     boolean safe = false;
@@ -101,19 +95,13 @@ public class UploadPath {
   private StoredFile published(LiveUpload live, UploadPlan plan, Progress progress)
       throws IOException, ContentException {
     InputStream body = plan.digests().watch(live.body());
-    MultipartUpload form =
-        plan.boundary().isPresent() ? MultipartUpload.open(body, plan.boundary().get()) : null;
-    FileName name =
-        form == null
-            ? plan.file().orElseThrow()
-            : UploadPlan.of(form.file(), settings.upload().types());
+    IncomingFile file = IncomingFile.open(body, plan, settings.upload().types());
+    FileName name = file.name();
     String path = live.room().reservation().storageName();
     Intake intake = new Intake(live.room(), name.type().check());
     try (PendingFile pending = storage.store().begin(path)) {
-      Received received = intake.copy(form == null ? body : form.content(), pending);
-      if (form != null) {
-        form.finish();
-      }
+      Received received = intake.copy(file.content(), pending);
+      file.finish();
       if (received.bytes() == 0) {
         throw ProblemException.badRequest("The file is empty.");
       }
@@ -144,14 +132,5 @@ public class UploadPath {
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "A reservation waits for its lease to end", e);
     }
-  }
-
-  /** Tells whether a request whose key matches is the one that stored the file. */
-  boolean isAgain(UploadRequest request, UploadPlan plan, FileView file) throws IOException {
-    if (plan.boundary().isEmpty()) {
-      return true;
-    }
-    MultipartUpload form = MultipartUpload.open(watched(request), plan.boundary().get());
-    return UploadPlan.of(form.file(), settings.upload().types()).value().equals(file.filename());
   }
 }

@@ -3,8 +3,6 @@ package io.tradeguard.upload;
 import io.tradeguard.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -57,7 +55,7 @@ record UploadPlan(
     }
     file.ifPresent(name -> DeclaredType.check(request.contentType(), name.type()));
     long length = request.declaredLength();
-    long sure = length < 0 ? 1 : form ? Math.max(1, length - MultipartUpload.MAX_OVERHEAD) : length;
+    long sure = length < 0 ? 1 : form ? Math.max(1, length - FormBody.MAX_OVERHEAD) : length;
     return new UploadPlan(
         file,
         boundary,
@@ -73,7 +71,7 @@ record UploadPlan(
    *
    * @throws ProblemException 400 or 415
    */
-  static FileName of(MultipartUpload.FilePart part, Set<String> allowedEndings) {
+  static FileName of(FilePart part, Set<String> allowedEndings) {
     FileName name = allowed(FileName.of(part.filename()), allowedEndings);
     DeclaredType.check(part.contentType(), name.type());
     return name;
@@ -95,21 +93,33 @@ record UploadPlan(
     return Optional.ofNullable(key);
   }
 
-  /** A form's name comes with its body, so it is compared later; its boundary may differ. */
+  /**
+   * Returns whether the request, if its fingerprint is that of a stored one, must bring the same
+   * bytes: it promises the digest that those were found to have.
+   */
+  boolean provesContent() {
+    return boundary.isEmpty() && !digests.isEmpty();
+  }
+
+  /**
+   * What the request alone tells of the file. Of a form that is nothing: name and content come with
+   * its body, and its boundary, and so its length and digest, may differ from one attempt to the
+   * next.
+   */
   private static String fingerprint(
       UploadRequest request, Optional<FileName> file, ExpectedDigests digests) {
     String text =
-        String.join(
-            "\n",
-            file.map(name -> name.value() + "\n" + name.type()).orElse("form"),
-            Long.toString(request.declaredLength()),
-            digests.fingerprint());
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+        file.map(
+                name ->
+                    String.join(
+                        "\n",
+                        name.value(),
+                        name.type().toString(),
+                        Long.toString(request.declaredLength()),
+                        digests.fingerprint()))
+            .orElse("form");
+    MessageDigest digest = Sha256.start();
+    digest.update(text.getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(digest);
   }
 }

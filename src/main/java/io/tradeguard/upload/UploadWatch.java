@@ -15,15 +15,15 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after this node's live uploads: ends those whose client crawls, even while their thread is
- * blocked, and renews the leases of the others, even while the store is slow.
+ * Looks after the bodies that this node reads: ends those whose client crawls, even while their
+ * thread is blocked, and renews the leases of the uploads among them, even while the store is slow.
  */
 @Singleton
 @Startup
@@ -41,7 +41,8 @@ public class UploadWatch {
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   ManagedScheduledExecutorService scheduler;
 
-  private final Map<LiveUpload, Boolean> uploads = new ConcurrentHashMap<>();
+  private final Set<WatchedBody> bodies = ConcurrentHashMap.newKeySet();
+  private final Set<LiveUpload> uploads = ConcurrentHashMap.newKeySet();
   private @Nullable ScheduledFuture<?> pace;
   private @Nullable ScheduledFuture<?> leases;
 
@@ -65,19 +66,29 @@ public class UploadWatch {
   }
 
   public void add(LiveUpload upload) {
-    uploads.put(upload, true);
+    add(upload.body());
+    uploads.add(upload);
   }
 
   public void remove(LiveUpload upload) {
     uploads.remove(upload);
+    remove(upload.body());
+  }
+
+  public void add(WatchedBody body) {
+    bodies.add(body);
+  }
+
+  public void remove(WatchedBody body) {
+    bodies.remove(body);
   }
 
   private void endSlow() {
-    uploads.keySet().forEach(upload -> upload.body().endIfSlow());
+    bodies.forEach(WatchedBody::endIfSlow);
   }
 
   private void renew() {
-    for (LiveUpload upload : uploads.keySet()) {
+    for (LiveUpload upload : uploads) {
       try {
         quota.renew(upload.room().reservation());
         upload.held().ifPresent(keys::renew);

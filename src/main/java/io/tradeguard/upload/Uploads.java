@@ -17,6 +17,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Uploads {
   @Inject UploadPath path;
+  @Inject RepeatCheck repeats;
   @Inject IdempotencyKeys keys;
   @Inject Storage storage;
   @Inject Settings settings;
@@ -68,7 +69,7 @@ public class Uploads {
       throw keyTaken();
     }
     if (claim instanceof KeyClaim.Done done) {
-      if (!path.isAgain(request, plan, done.file())) {
+      if (!repeats.isSame(request, plan, done.file())) {
         throw keyTaken();
       }
       progress.replayed();

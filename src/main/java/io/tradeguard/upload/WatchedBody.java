@@ -1,5 +1,6 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.settings.Settings;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +21,12 @@ final class WatchedBody extends FilterInputStream {
   WatchedBody(InputStream body, Pace pace) {
     super(body);
     this.pace = pace;
+  }
+
+  /** Watches a body by the pace that the settings ask for. */
+  static WatchedBody of(InputStream body, Settings.Upload upload) {
+    return new WatchedBody(
+        body, new Pace(upload.minimumRate(), upload.graceSeconds(), System::nanoTime));
   }
 
   @Override

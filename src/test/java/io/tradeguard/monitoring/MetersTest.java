@@ -8,6 +8,7 @@ import io.tradeguard.ratelimit.Decision.Outcome;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.testing.MonitoringFixture;
+import io.tradeguard.upload.FilesChecked;
 import io.tradeguard.upload.UploadEnded;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +66,14 @@ class MetersTest {
     uploads.reconciled(new Reconciled(0, 0));
     assertThat(fixture.sample("tradeguard_quota_drift_bytes")).isZero();
     assertThat(uploads.outcomes()).containsEntry("invalid", 1L).containsEntry("stored", 1L);
+  }
+
+  @Test
+  void showsHowManyFilesHaveLostTheirBytes() {
+    assertThat(fixture.sample("tradeguard_files_lost")).isZero();
+    uploads.filesChecked(new FilesChecked(2));
+
+    assertThat(fixture.sample("tradeguard_files_lost")).isEqualTo(2);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tradeguard.quota;
 
 import io.tradeguard.settings.Settings;
+import io.tradeguard.testing.FiredEvents;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TransactionalSession;
 import java.time.Clock;
@@ -100,7 +101,7 @@ final class QuotaFixture implements AutoCloseable {
     LeaseReaper reaper = new LeaseReaper();
     reaper.ledger = manager.ledger;
     reaper.transactions = manager.transactions;
-    reaper.reaped = new RecordedEvent<>(listener);
+    reaper.reaped = new FiredEvents<>(listener);
     return reaper;
   }
 
@@ -110,7 +111,7 @@ final class QuotaFixture implements AutoCloseable {
     reconciler.comparison = new Comparison(session.entities(), manager.ledger);
     reconciler.accounts = manager.accounts;
     reconciler.transactions = manager.transactions;
-    reconciler.reconciled = new RecordedEvent<>(listener);
+    reconciler.reconciled = new FiredEvents<>(listener);
     return reconciler;
   }
 

@@ -48,7 +48,11 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   public String url() {
-    return "redis://127.0.0.1:" + listener.getLocalPort();
+    return "redis://127.0.0.1:" + port();
+  }
+
+  public int port() {
+    return listener.getLocalPort();
   }
 
   public void fail(Fault next) {

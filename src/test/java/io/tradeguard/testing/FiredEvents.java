@@ -7,10 +7,21 @@ import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
-/** Keeps the CDI events that a class outside the container fires, for a test to look at. */
+/** Keeps the CDI events that a class outside the container fires, and may tell one listener. */
 public final class FiredEvents<E> implements Event<E> {
   private final List<E> fired = new CopyOnWriteArrayList<>();
+  private final Consumer<? super E> listener;
+
+  public FiredEvents() {
+    this(event -> {});
+  }
+
+  /** Tells a listener of each event, in the thread that fires it. */
+  public FiredEvents(Consumer<? super E> listener) {
+    this.listener = listener;
+  }
 
   /** Returns what was fired so far, in order. */
   public List<E> all() {
@@ -20,6 +31,7 @@ public final class FiredEvents<E> implements Event<E> {
   @Override
   public void fire(E event) {
     fired.add(event);
+    listener.accept(event);
   }
 
   @Override

@@ -83,6 +83,16 @@ public final class RawHttp implements Closeable {
     socket.close();
   }
 
+  /** Waits until the answer begins, and leaves it unread. */
+  public RawHttp awaitFirstByte() throws IOException {
+    in.mark(1);
+    if (in.read() < 0) {
+      throw new EOFException("The server closed the connection");
+    }
+    in.reset();
+    return this;
+  }
+
   /**
    * Reads one answer.
    *

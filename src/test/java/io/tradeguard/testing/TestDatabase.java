@@ -12,13 +12,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import javax.sql.ConnectionPoolDataSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -116,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
     source.setURL(url);
     source.setUser("tradeguard");
     source.setPassword("");
-    return new TestDatabase(Engine.H2, url, "tradeguard", source, () -> delete(folder));
+    return new TestDatabase(Engine.H2, url, "tradeguard", source, () -> FileTree.delete(folder));
   }
 
   private static TestDatabase postgresql(EmbeddedPostgres server) {
@@ -232,15 +230,5 @@ public final class TestDatabase implements AutoCloseable {
     sessions.forEach(TransactionalSession::close);
     pool.dispose();
     drop.run();
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> paths = Files.walk(folder)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

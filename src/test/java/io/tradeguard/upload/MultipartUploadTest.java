@@ -27,7 +27,7 @@ class MultipartUploadTest {
   void findsTheFile() throws IOException {
     MultipartUpload form = open(HEAD + "x,y\r\n1,2" + TAIL);
 
-    assertThat(form.file()).isEqualTo(new MultipartUpload.FilePart("a.csv", "text/csv"));
+    assertThat(form.file()).isEqualTo(new FilePart("a.csv", "text/csv"));
     assertThat(text(form)).isEqualTo("x,y\r\n1,2");
     form.finish();
   }

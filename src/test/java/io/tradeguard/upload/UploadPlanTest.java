@@ -73,6 +73,14 @@ class UploadPlanTest {
     assertThat(UploadPlan.of(raw(null, FORM, 10), ALL).fingerprint()).isNotEqualTo(one);
   }
 
+  @Test
+  void leavesAFormToItsContentSinceItsBoundaryMayDiffer() {
+    String one = UploadPlan.of(raw(null, FORM, 10), ALL).fingerprint();
+
+    assertThat(UploadPlan.of(raw(null, FORM, 11), ALL).fingerprint()).isEqualTo(one);
+    assertThat(UploadPlan.of(raw(null, FORM, 10), ALL).provesContent()).isFalse();
+  }
+
   private static UploadRequest raw(@Nullable String filename, @Nullable String type, long length) {
     return request(filename, type, null, null, length);
   }

@@ -1,7 +1,6 @@
 package io.tradeguard.upload.content;
 
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Proves one JSON value (RFC 8259) in UTF-8. A row is a line, a column a character of it. Our own
@@ -13,6 +12,7 @@ final class JsonCheck implements ContentCheck {
   static final int MAX_DEPTH = 64;
 
   private final Utf8 utf8 = new Utf8();
+  private final JsonNumber number = new JsonNumber();
   private final boolean[] inObject = new boolean[MAX_DEPTH];
   private State state = State.VALUE;
   private int depth;
@@ -35,14 +35,7 @@ final class JsonCheck implements ContentCheck {
     ESCAPE,
     UNICODE,
     LITERAL,
-    MINUS,
-    ZERO,
-    INTEGER,
-    POINT,
-    FRACTION,
-    EXPONENT,
-    EXPONENT_SIGN,
-    EXPONENT_DIGITS
+    NUMBER
   }
 
   @Override
@@ -90,23 +83,8 @@ final class JsonCheck implements ContentCheck {
         }
       }
       case ESCAPE -> escape(b);
-      case UNICODE -> {
-        countToken();
-        if (Character.digit(b, 16) < 0) {
-          throw malformed("an escape \\u needs four hexadecimal digits.");
-        }
-        if (--hexDigits == 0) {
-          state = State.STRING;
-        }
-      }
-      case LITERAL -> {
-        if (b != literal[tokenBytes]) {
-          throw malformed("there is no such value; true, false and null are.");
-        }
-        if (++tokenBytes == literal.length) {
-          state = afterValue();
-        }
-      }
+      case UNICODE -> unicode(b);
+      case LITERAL -> literal(b);
       default -> number(b);
     }
   }
@@ -149,24 +127,31 @@ final class JsonCheck implements ContentCheck {
       case '{' -> open(true);
       case '[' -> open(false);
       case '"' -> state = State.STRING;
-      case 't' -> literal("true");
-      case 'f' -> literal("false");
-      case 'n' -> literal("null");
-      case '-' -> state = State.MINUS;
-      case '0' -> state = State.ZERO;
+      case 't' -> beginLiteral("true");
+      case 'f' -> beginLiteral("false");
+      case 'n' -> beginLiteral("null");
       default -> {
-        if (b < '1' || b > '9') {
+        if (!number.begin(b)) {
           throw malformed("a value is expected.");
         }
-        state = State.INTEGER;
+        state = State.NUMBER;
       }
     }
   }
 
-  private void literal(String word) {
+  private void beginLiteral(String word) {
     literal = word.getBytes(StandardCharsets.US_ASCII);
     tokenBytes = 1;
     state = State.LITERAL;
+  }
+
+  private void literal(int b) throws ContentException {
+    if (b != literal[tokenBytes]) {
+      throw malformed("there is no such value; true, false and null are.");
+    }
+    if (++tokenBytes == literal.length) {
+      state = afterValue();
+    }
   }
 
   private void open(boolean object) throws ContentException {
@@ -209,43 +194,26 @@ final class JsonCheck implements ContentCheck {
     }
   }
 
-  private void number(int b) throws ContentException {
+  private void unicode(int b) throws ContentException {
     countToken();
-    boolean digit = b >= '0' && b <= '9';
-    @Nullable State next =
-        switch (state) {
-          case MINUS -> b == '0' ? State.ZERO : digit ? State.INTEGER : null;
-          case ZERO -> fractionOrExponent(b);
-          case INTEGER -> digit ? State.INTEGER : fractionOrExponent(b);
-          case POINT -> digit ? State.FRACTION : null;
-          case FRACTION -> digit ? State.FRACTION : isExponent(b) ? State.EXPONENT : null;
-          case EXPONENT ->
-              digit ? State.EXPONENT_DIGITS : b == '+' || b == '-' ? State.EXPONENT_SIGN : null;
-          default -> digit ? State.EXPONENT_DIGITS : null;
-        };
-    if (next != null) {
-      state = next;
-    } else if (endsNumber() && (b == ',' || b == ']' || b == '}' || b <= ' ')) {
-      state = afterValue();
-      next(b);
-    } else {
-      throw malformed("the number is malformed.");
+    if (Character.digit(b, 16) < 0) {
+      throw malformed("an escape \\u needs four hexadecimal digits.");
+    }
+    if (--hexDigits == 0) {
+      state = State.STRING;
     }
   }
 
-  private static @Nullable State fractionOrExponent(int b) {
-    return b == '.' ? State.POINT : isExponent(b) ? State.EXPONENT : null;
-  }
-
-  private static boolean isExponent(int b) {
-    return b == 'e' || b == 'E';
-  }
-
-  private boolean endsNumber() {
-    return switch (state) {
-      case ZERO, INTEGER, FRACTION, EXPONENT_DIGITS -> true;
-      default -> false;
-    };
+  private void number(int b) throws ContentException {
+    countToken();
+    if (number.accept(b)) {
+      return;
+    }
+    if (!number.isWhole() || !(b == ',' || b == ']' || b == '}' || b <= ' ')) {
+      throw malformed("the number is malformed.");
+    }
+    state = afterValue();
+    next(b);
   }
 
   private void countToken() throws ContentException {
@@ -256,7 +224,8 @@ final class JsonCheck implements ContentCheck {
 
   @Override
   public void finish() throws ContentException {
-    boolean whole = state == State.DONE || (depth == 0 && endsNumber());
+    boolean whole =
+        state == State.DONE || (depth == 0 && state == State.NUMBER && number.isWhole());
     if (!whole || !utf8.isComplete()) {
       throw malformed("the file ends within a value.");
     }

@@ -13,15 +13,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
- * Makes clients that never wait for long: a request thread is behind each call. Beside Amazon's own
- * service, others of the same API are met, so buckets are named in the path and only the checksums
- * that all know are sent.
+ * Makes clients that never wait for long: a request thread is behind each call. One attempt fails
+ * after a few seconds of silence, a call after at most two attempts and ten seconds. Beside
+ * Amazon's own service, others of the same API are met, so buckets are named in the path and only
+ * the checksums that all know are sent.
  */
 final class S3Clients {
-  private static final Duration CONNECT = Duration.ofSeconds(3);
-  private static final Duration SILENCE = Duration.ofSeconds(10);
-  private static final Duration ATTEMPT = Duration.ofSeconds(20);
-  private static final Duration CALL = Duration.ofSeconds(30);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+  private static final Duration ATTEMPT = Duration.ofSeconds(8);
+  private static final Duration CALL = Duration.ofSeconds(10);
   private static final int ATTEMPTS = 2;
 
   private S3Clients() {}

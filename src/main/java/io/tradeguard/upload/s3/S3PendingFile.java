@@ -3,6 +3,7 @@ package io.tradeguard.upload.s3;
 import io.tradeguard.upload.PendingFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,6 +22,9 @@ final class S3PendingFile implements PendingFile {
   static final int PART_BYTES = 5 << 20;
 
   private static final int FIRST_BUFFER = 64 * 1024;
+
+  /** After a failure nobody waits long again: what is not aborted now, the sweeper aborts. */
+  private static final Duration ABORT = Duration.ofSeconds(2);
 
   private final S3Client client;
   private final String bucket;
@@ -122,7 +126,12 @@ final class S3PendingFile implements PendingFile {
           () -> {
             try {
               return client.abortMultipartUpload(
-                  abort -> abort.bucket(bucket).key(key).uploadId(upload));
+                  abort ->
+                      abort
+                          .bucket(bucket)
+                          .key(key)
+                          .uploadId(upload)
+                          .overrideConfiguration(call -> call.apiCallTimeout(ABORT)));
             } catch (NoSuchUploadException e) {
               return e;
             }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvCheckTest {
   @Test
   void takesRealBars() throws IOException {
-    try (InputStream in = CsvCheckTest.class.getResourceAsStream("/aapl_daily_2013.csv")) {
+    try (InputStream in = CsvCheckTest.class.getResourceAsStream("/data/aapl_daily_2013.csv")) {
       assertThat(in).isNotNull();
       assertThat(refusal(new CsvCheck(), in.readAllBytes(), 1000)).isEmpty();
     }
