@@ -8,8 +8,10 @@ import io.tradeguard.testing.RawHttp;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Clients that crawl, are silent, or have too many uploads under way. */
@@ -53,28 +55,33 @@ class SlowClientsIT extends UploadSuite {
     private final ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
 
     private final RawHttp connection;
+    private @Nullable Future<?> sends;
 
     Crawler(RawHttp connection) {
       this.connection = connection;
     }
 
     void start() {
-      pace.scheduleAtFixedRate(
-          () -> {
-            try {
-              connection.send(new byte[] {'x'});
-            } catch (IOException e) {
-              // The server has cut the connection, which ends these sends only.
-              pace.shutdown();
-            }
-          },
-          0,
-          200,
-          TimeUnit.MILLISECONDS);
+      sends =
+          pace.scheduleAtFixedRate(
+              () -> {
+                try {
+                  connection.send(new byte[] {'x'});
+                } catch (IOException e) {
+                  // The server has cut the connection, which ends these sends only.
+                  pace.shutdown();
+                }
+              },
+              0,
+              200,
+              TimeUnit.MILLISECONDS);
     }
 
     @Override
     public void close() {
+      if (sends != null) {
+        sends.cancel(true);
+      }
       pace.shutdownNow();
     }
   }
