@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -23,6 +24,9 @@ final class StoreSweep {
   private static final int BATCH = 200;
   private static final int ROWS_PER_RUN = 2000;
   private static final int LEASES_OF_GRACE = 10;
+
+  /** After so many the store is taken for broken, and the run ends. */
+  private static final int MOST_FAILURES = 3;
 
   private final FileStore store;
   private final UserFiles files;
@@ -42,17 +46,31 @@ final class StoreSweep {
     this.grace = lease.multipliedBy(LEASES_OF_GRACE);
   }
 
-  /** Removes the bytes of ended reservations; returns of how many. */
+  /**
+   * Removes the bytes of ended reservations; returns of how many. One whose bytes cannot be removed
+   * is tried again later and does not hold up the others: they come in another order each time.
+   *
+   * @throws IOException the last failure, once there were several
+   */
   int removeEnded() throws IOException {
     int count = 0;
-    List<String> ended = reservations.ended(BATCH);
+    int failures = 0;
+    List<String> ended = new ArrayList<>(reservations.ended(BATCH));
     Set<String> stored = files.knownPaths(ended);
+    Collections.shuffle(ended);
     for (String name : ended) {
-      if (!stored.contains(name)) {
-        store.delete(name);
+      try {
+        if (!stored.contains(name)) {
+          store.delete(name);
+        }
+        reservations.forget(name);
+        count++;
+      } catch (IOException e) {
+        LOG.log(System.Logger.Level.WARNING, "The bytes " + name + " remain for now", e);
+        if (++failures == MOST_FAILURES) {
+          throw e;
+        }
       }
-      reservations.forget(name);
-      count++;
     }
     return count;
   }

@@ -32,8 +32,10 @@ public final class FaultyProxy implements AutoCloseable {
     HALF_A_REPLY,
     /** Each byte arrives {@link #DRIP_MILLIS} after the one before. */
     DRIP,
-    /** Nothing arrives. */
-    SILENCE
+    /** The server hears all, and nothing of its reply arrives. */
+    SILENCE,
+    /** Nothing arrives, either way. */
+    BLACK_HOLE
   }
 
   /** Listens on a free port and passes everything on. */
@@ -81,14 +83,14 @@ public final class FaultyProxy implements AutoCloseable {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        Fault now = replies ? fault : Fault.NONE;
+        Fault now = replies || fault == Fault.BLACK_HOLE ? fault : Fault.NONE;
         if (now == Fault.NONE) {
           out.write(buffer, 0, n);
         } else if (now == Fault.CUT_BEFORE_REPLY) {
           return;
         } else if (now == Fault.DRIP) {
           drip(buffer, n, out);
-        } else if (now != Fault.SILENCE) {
+        } else if (now != Fault.SILENCE && now != Fault.BLACK_HOLE) {
           out.write(buffer, 0, Math.min(n, 3));
           if (now == Fault.CUT_IN_REPLY) {
             return;

@@ -10,6 +10,7 @@ import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.upload.disk.DiskFileStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,23 @@ class StoreSweepTest {
     assertThat(removeEnded()).isEqualTo(1);
     assertThat(names()).containsExactly(live.storageName());
     assertThat(removeEnded()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void doesNotLetOneThatCannotBeRemovedHoldUpTheOthers(Engine engine) throws IOException {
+    start(engine);
+    Reservation stuck = quota.manager().reserve(user(), 1);
+    Reservation other = quota.manager().reserve(user(), 1);
+    Files.createDirectories(bytesOf(stuck).resolve("in the way"));
+    write(other.storageName());
+    quota.manager().release(stuck);
+    quota.manager().release(other);
+
+    assertThat(removeEnded()).isEqualTo(1);
+    assertThat(bytesOf(other)).doesNotExist();
+    Files.delete(bytesOf(stuck).resolve("in the way"));
+    assertThat(removeEnded()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -135,6 +153,11 @@ class StoreSweepTest {
       pending.write(new byte[] {'x'}, 0, 1);
       pending.publish();
     }
+  }
+
+  private Path bytesOf(Reservation reservation) {
+    String name = reservation.storageName();
+    return folder.resolve(name.substring(0, 2)).resolve(name.substring(2, 4)).resolve(name);
   }
 
   private List<String> names() throws IOException {

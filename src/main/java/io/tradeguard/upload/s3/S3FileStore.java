@@ -81,14 +81,10 @@ public final class S3FileStore implements FileStore, AutoCloseable {
           client
               .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(key))
               .uploads()
-              .forEach(this::abort);
+              .forEach(
+                  upload -> S3PendingFile.abort(client, bucket, upload.key(), upload.uploadId()));
           return client.deleteObject(delete -> delete.bucket(bucket).key(key));
         });
-  }
-
-  private void abort(MultipartUpload upload) {
-    client.abortMultipartUpload(
-        abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
   }
 
   @Override

@@ -116,26 +116,33 @@ final class S3PendingFile implements PendingFile {
     done = true;
   }
 
-  /** Aborts what was not published; an upload that the sweeper aborted before is no failure. */
+  /** Aborts what was not published. */
   @Override
   public void close() throws IOException {
     if (!done && uploadId != null) {
       String upload = uploadId;
       done = true;
-      S3Failure.translating(
-          () -> {
-            try {
-              return client.abortMultipartUpload(
-                  abort ->
-                      abort
-                          .bucket(bucket)
-                          .key(key)
-                          .uploadId(upload)
-                          .overrideConfiguration(call -> call.apiCallTimeout(ABORT)));
-            } catch (NoSuchUploadException e) {
-              return e;
-            }
-          });
+      S3Failure.translating(() -> abort(client, bucket, key, upload));
+    }
+  }
+
+  /**
+   * Aborts a multipart upload; one that somebody else has aborted before is no failure.
+   *
+   * @return whether it was there
+   */
+  static boolean abort(S3Client client, String bucket, String key, String uploadId) {
+    try {
+      client.abortMultipartUpload(
+          abort ->
+              abort
+                  .bucket(bucket)
+                  .key(key)
+                  .uploadId(uploadId)
+                  .overrideConfiguration(call -> call.apiCallTimeout(ABORT)));
+      return true;
+    } catch (NoSuchUploadException e) {
+      return false;
     }
   }
 }

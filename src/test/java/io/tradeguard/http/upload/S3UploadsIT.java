@@ -149,7 +149,7 @@ class S3UploadsIT {
     try (RawHttp connection = open()) {
       connection.send(UploadSuite.csv(LARGE / 2));
       Eventually.within(SOON, () -> assertThat(inBucket()).anyMatch(StoredName::pending));
-      wire.fail(FaultyProxy.Fault.SILENCE);
+      wire.fail(FaultyProxy.Fault.BLACK_HOLE);
       connection.send(UploadSuite.csv(LARGE / 2));
 
       assertThat(connection.answer().expect(503).header("Retry-After")).isPresent();
