@@ -2,52 +2,60 @@ package io.tradeguard.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.testing.Api;
 import io.tradeguard.testing.CsvFile;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.RawHttp;
 import io.tradeguard.testing.TestServer;
-import io.tradeguard.testing.TestUser;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Clients that hold their uploads open hold a thread each; there must be others. */
+/** Clients that take their time hold a thread each; there must be others. */
 class SlowUploadsIT {
   private static final int USERS = 16;
   private static final int PER_USER = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final byte[] body = CsvFile.ofSize(10_000);
+  private final byte[] body = CsvFile.ofSize(20_000);
+
+  /** How many bytes all have sent; none is silent for long, which a server itself would end. */
+  private int sent = body.length / 2;
+
+  private final List<RawHttp> uploads = new ArrayList<>();
 
   @Test
-  void theServerAnswersWhile64UploadsStandStill() throws IOException {
+  void theServerAnswersWhile64UploadsCrawl() throws IOException {
     try (TestServer server =
         TestServer.builder()
             .withGenerousLimits()
             .with("tradeguard.upload.concurrent-per-user", PER_USER)
             .with("tradeguard.upload.minimum-rate", 0)
             .start()) {
-      TestUser other = server.newUser();
-      List<RawHttp> uploads = new ArrayList<>();
+      List<String> keys = Stream.generate(() -> server.newUser().newKey()).limit(USERS).toList();
+      String other = server.newUser().newKey();
+      Api caller = server.anonymous().withKey(other);
       try {
-        for (int n = 0; n < USERS; n++) {
-          String key = server.newUser().newKey();
+        for (String key : keys) {
           for (int i = 0; i < PER_USER; i++) {
-            uploads.add(halfAnUpload(server, key, i));
+            uploads.add(begin(server, key, i));
           }
         }
-        Eventually.within(PATIENCE, () -> assertThat(underWay(server)).isEqualTo(uploads.size()));
+        Eventually.within(PATIENCE, () -> allAreUnderWay(server));
 
-        other.api().get("api/me").expect(200);
-        other.api().upload("quick.csv", body).expect(201);
+        caller.get("api/me").expect(200);
+        caller.upload("quick.csv", body).expect(201);
         server.anonymous().get("api/health/live").expect(200);
 
-        assertThat(underWay(server)).isEqualTo(uploads.size());
+        allAreUnderWay(server);
         for (RawHttp upload : uploads) {
-          upload.send(Arrays.copyOfRange(body, body.length / 2, body.length));
+          upload.send(Arrays.copyOfRange(body, sent, body.length));
+        }
+        for (RawHttp upload : uploads) {
           upload.answer().expect(201);
         }
       } finally {
@@ -58,7 +66,7 @@ class SlowUploadsIT {
     }
   }
 
-  private RawHttp halfAnUpload(TestServer server, String key, int number) throws IOException {
+  private RawHttp begin(TestServer server, String key, int number) throws IOException {
     return RawHttp.open(server.base())
         .head(
             "POST",
@@ -66,10 +74,16 @@ class SlowUploadsIT {
             "Authorization: Bearer " + key,
             "Content-Type: text/csv",
             "Content-Length: " + body.length)
-        .send(Arrays.copyOf(body, body.length / 2));
+        .send(Arrays.copyOf(body, sent));
   }
 
-  private static int underWay(TestServer server) {
-    return server.admin().get("api/admin/overview").expect(200).json().get("reservations").asInt();
+  private void allAreUnderWay(TestServer server) throws IOException {
+    for (RawHttp upload : uploads) {
+      upload.send(Arrays.copyOfRange(body, sent, sent + 1));
+    }
+    sent++;
+    assertThat(
+            server.admin().get("api/admin/overview").expect(200).json().get("reservations").asInt())
+        .isEqualTo(uploads.size());
   }
 }

@@ -6,6 +6,8 @@ import java.util.function.DoubleSupplier;
 
 /** Two measures taken in turn, so that both see the same machine; the first changes each round. */
 public record Rounds(Series ours, Series against) {
+  private static final int WARM_UPS = 2;
+
   /** One measure's values, of which there is at least one. */
   public record Series(double[] values) {
     double median() {
@@ -25,12 +27,14 @@ public record Rounds(Series ours, Series against) {
     }
   }
 
-  /** Measures each once to warm up, and then so many times. */
+  /** Measures each a few times to warm up, and then so many times. */
   public static Rounds of(int rounds, DoubleSupplier ours, DoubleSupplier against) {
     double[] oursValues = new double[rounds];
     double[] againstValues = new double[rounds];
-    against.getAsDouble();
-    ours.getAsDouble();
+    for (int i = 0; i < WARM_UPS; i++) {
+      against.getAsDouble();
+      ours.getAsDouble();
+    }
     for (int round = 0; round < rounds; round++) {
       boolean oursFirst = round % 2 == 0;
       if (oursFirst) {
