@@ -18,10 +18,10 @@ class MalformedJsonIT extends UploadSuite {
       delimiter = '|',
       value = {
         "POST  | api/session           | username    | \"username\":\"a\",\"password\":\"b\"",
-        "PUT   | api/me/password       | current     | \"current\":\"a\",\"new\":\"b\"",
+        "PUT   | api/me/password       | current     | \"current\":\"a\",\"new\":\"twelve or more\"",
         "POST  | api/api-keys          | name        | \"name\":\"a\"",
         "POST  | api/backtests         | file_id     | \"file_id\":1",
-        "POST  | api/admin/users       | username    | \"username\":\"a\",\"password\":\"b\",\"role\":\"user\"",
+        "POST  | api/admin/users       | username    | \"username\":\"a\",\"password\":\"twelve or more\",\"role\":\"user\"",
         "PATCH | api/admin/users/{id}  | quota_bytes | \"quota_bytes\":1",
         "POST  | api/admin/simulations | limit       | \"category\":\"default\",\"limit\":1,\"period\":1,"
             + "\"algorithm\":\"gcra\",\"from\":\"2026-01-01T00:00:00Z\",\"to\":\"2026-01-01T00:00:01Z\""
