@@ -48,7 +48,8 @@ class FilesBrowserIT {
     browser.drop(".dropzone", "aapl.csv", bars);
     browser.read("Stored 12 KB");
     browser.read("1 of 50 files");
-    assertThat(quotaShare()).isPositive();
+    // The bar glides to its new width.
+    Eventually.within(PATIENCE, () -> assertThat(quotaShare()).isPositive());
     browser.press("Backtest aapl.csv");
     browser.read("Moving-average crossover");
     browser.press("Run backtest");
