@@ -3,6 +3,7 @@
 import { get, onSessionEnd, remove } from './api.js';
 import { announce, button, fill, h, loading } from './elements/dom.js';
 import { showProblem } from './elements/form.js';
+import { liveBadge } from './elements/status.js';
 import { endUploads } from './elements/uploads.js';
 import { startLive, stopLive } from './live.js';
 import * as account from './views/account.js';
@@ -38,6 +39,7 @@ const ITEMS = { files: file, 'admin/users': user };
 
 const main = document.getElementById('main');
 const bar = document.getElementById('bar');
+const badge = liveBadge();
 let me = null;
 let leaving = new AbortController();
 
@@ -69,10 +71,11 @@ async function start() {
 async function enter() {
   me = await get('me');
   bar.hidden = false;
-  if (me.role === 'admin') {
+  const admin = me.role === 'admin';
+  if (admin) {
     startLive();
   }
-  fill(document.getElementById('who'), h('span', { class: 'who-name', title: `Role: ${me.role}` }, me.username), button('Log out', logout));
+  fill(document.getElementById('who'), admin && badge, h('span', { class: 'who-name', title: `Role: ${me.role}` }, me.username), button('Log out', logout));
   show(true);
 }
 

@@ -89,11 +89,16 @@ function disconnect() {
   clearTimeout(silence);
 }
 
+// Who runs into a limit does so again and again: that is one event, told with its number.
 function note(kind, data) {
-  live.events = [{ kind, ...data }, ...live.events].slice(0, KEPT_EVENTS);
+  const [latest, ...older] = live.events;
+  const event = { kind, times: 1, ...data };
+  live.events = latest && isRepeat(event, latest) ? [{ ...event, times: latest.times + 1 }, ...older] : [event, ...live.events].slice(0, KEPT_EVENTS);
   heard();
   tell('event');
 }
+
+const isRepeat = (event, latest) => event.kind === 'refusal' && latest.kind === 'refusal' && event.key === latest.key && event.shadow === latest.shadow;
 
 // A frozen server keeps its connections open, so silence counts as loss too.
 function heard() {

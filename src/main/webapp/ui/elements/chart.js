@@ -9,10 +9,11 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * A chart that follows its container's width. Options: series [{label, color (a custom property)}],
- * value(number) as text, bands() as [[from, to]] to shade, sync as the name of a shared cursor.
- * Its setData takes uPlot's [times, …values].
+ * value(number) as text, bands() as [[from, to]] to shade, sync as the name of a shared cursor, span
+ * as the seconds that the time axis covers up to the last (all by default). The legend tells what is
+ * under the cursor, else the last values. Its setData takes uPlot's [times, …values].
  */
-export function chart(label, { series, value, bands = () => [], sync, signal, fill = false }) {
+export function chart(label, { series, value, bands = () => [], span, sync, signal, fill = false }) {
   const frame = h('div', { class: 'chart', role: 'img', 'aria-label': label });
   let data = [[], ...series.map(() => [])];
   let plot;
@@ -22,6 +23,9 @@ export function chart(label, { series, value, bands = () => [], sync, signal, fi
     plot = new uPlot(options(), data, frame);
   };
 
+  const timeOf = (at) => (at == null ? '–' : timeText(at, data[0]));
+  const valueOf = (number) => (number == null ? '–' : value(number));
+
   const options = () => {
     const color = colors(frame);
     const axis = { stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
@@ -30,17 +34,17 @@ export function chart(label, { series, value, bands = () => [], sync, signal, fi
       height: HEIGHT,
       cursor: { sync: sync && { key: sync }, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
-      scales: { y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, fill) } },
-      axes: [{ ...axis, size: 32, space: 88, values: (_, ticks) => ticks.map((tick) => timeText(tick, data[0])) }, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
+      scales: { x: { range: (_, low, high) => (span && high != null ? [high - span, high] : [low ?? 0, high ?? 1]) }, y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, fill) } },
+      axes: [{ ...axis, size: 32, space: span ? 68 : 88, values: (_, ticks) => ticks.map((tick) => timeText(tick, data[0])) }, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
       series: [
-        { label: 'Time', value: (_, at) => (at == null ? '–' : timeText(at, data[0])) },
+        { label: 'Time', value: (_, at, __, index) => timeOf(index == null ? data[0].at(-1) : at) },
         ...series.map((one) => ({
           label: one.label,
           stroke: color(one.color),
           fill: fill ? color('--accent-soft') : undefined,
           width: 1.5,
           points: { show: false },
-          value: (_, number) => (number == null ? '–' : value(number)),
+          value: (_, number, place, index) => valueOf(index == null ? data[place]?.at(-1) : number),
         })),
       ],
       hooks: { drawClear: [(drawn) => shade(drawn, bands(), color('--band'))] },

@@ -2,7 +2,7 @@
 
 import { live, onLive } from '../live.js';
 import { fill, h } from './dom.js';
-import { bytes, clock, rate } from './format.js';
+import { bytes, clock, count, rate } from './format.js';
 
 /** A list of the latest refusals, failovers and uploads. */
 export function eventList(signal) {
@@ -15,7 +15,7 @@ export function eventList(signal) {
 
 function row(event) {
   const { tone, text } = WORDS[event.kind](event);
-  return h('li', { class: tone }, h('time', { datetime: event.time }, clock(event.time)), h('span', {}, text));
+  return h('li', { class: tone }, h('time', { datetime: event.time }, clock(event.time)), h('span', {}, event.times > 1 ? `${text}, ${count(event.times)} times` : text));
 }
 
 const who = ({ username, user_id: id, ip }) => username ?? (id == null ? (ip ?? 'someone') : `user ${id}`);

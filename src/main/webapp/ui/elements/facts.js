@@ -7,9 +7,9 @@ export function facts(pairs) {
   return h('dl', { class: 'facts' }, pairs.filter(Boolean).map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value ?? '–'))));
 }
 
-/** Large figures in a row: {name, value, note, tone}. */
+/** Large figures in a row: {name, value, note, tone}; null is left out. */
 export function figures(list) {
-  return h('dl', { class: 'figures' }, list.map(figure));
+  return h('dl', { class: 'figures' }, list.filter(Boolean).map(figure));
 }
 
 /** One large figure; tone good, bad or warn colours what it says. */

@@ -16,6 +16,8 @@ export function meter(label) {
   element.show = (state) => {
     const share = part(state.used, state.limit);
     used.style.setProperty('width', `${share}%`);
+    // However little it is, it can be seen.
+    used.classList.toggle('some', state.used > 0);
     pending.style.setProperty('width', `${Math.min(100 - share, part(state.pending ?? 0, state.limit))}%`);
     track.setAttribute('aria-valuenow', share.toFixed(1));
     track.setAttribute('aria-valuetext', state.text);

@@ -2,8 +2,9 @@
 
 const secondsOf = (second) => Math.floor(Date.parse(second.time) / 1000);
 
-/** Returns the categories that occur, by name. */
-export const seriesOf = (seconds) => [...new Set(seconds.flatMap((second) => second.decisions.map((one) => one.category)))].sort();
+/** Returns the categories of which count finds anything, by name. */
+export const busyIn = (seconds, count) =>
+  [...new Set(seconds.flatMap((second) => second.decisions.filter((one) => count(one) > 0).map((one) => one.category)))].sort();
 
 /** Returns [times, …values by category] of what count takes from a second's decisions. */
 export function perSecond(seconds, categories, count) {

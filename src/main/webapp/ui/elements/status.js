@@ -18,6 +18,23 @@ export function liveStatus(signal) {
   return element;
 }
 
+/** The same in one word, with a way to the details, for the bar that is always there. */
+export function liveBadge() {
+  const dot = h('span', { class: 'dot', 'aria-hidden': 'true' });
+  const text = h('span', {});
+  const element = h('a', { class: 'live-badge', href: '#admin/overview' }, dot, text);
+  const draw = () => {
+    const [tone] = stateOf(live);
+    element.className = `live-badge ${tone}`;
+    setText(text, WORDS[tone]);
+  };
+  onLive(draw);
+  draw();
+  return element;
+}
+
+const WORDS = { idle: 'Connecting', ok: 'Live', lost: 'Interrupted', degraded: 'Degraded' };
+
 function stateOf({ connected, configured, node, seconds }) {
   if (!connected) {
     return node === null ? ['idle', 'Connecting to the live figures…'] : ['lost', 'Live figures are interrupted. Trying again…'];

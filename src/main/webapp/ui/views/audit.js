@@ -26,7 +26,7 @@ export function render({ root, signal }) {
 const columns = [
   { label: 'When', cell: (entry) => time(entry.at) },
   { label: 'Who', cell: (entry) => h('span', { class: 'name' }, entry.actor) },
-  { label: 'Action', cell: (entry) => entry.action },
+  { label: 'Action', cell: (entry) => h('span', { class: 'term' }, entry.action) },
   { label: 'On', cell: (entry) => h('span', { class: 'name' }, entry.target || '–') },
   { label: 'Detail', cell: (entry) => h('span', { class: 'name' }, entry.detail || '–') },
 ];

@@ -3,12 +3,10 @@ package io.tradeguard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.testing.TestServer;
-import io.tradeguard.testing.TestSetup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,33 +23,35 @@ class AccessibilityBrowserIT {
   private final TestServer server = ConsoleServer.get();
 
   @ParameterizedTest
-  @CsvSource({"light, 1280", "dark, 1280", "light, 360", "dark, 360"})
-  void noViewHasASeriousViolationOrScrollsSideways(String scheme, int width) {
+  @CsvSource({
+    "light, 1280, ''",
+    "dark, 1280, ''",
+    "light, 360, -phone",
+    "dark, 360, -phone",
+    "light, 1920, -wide",
+    "dark, 1920, -wide"
+  })
+  void noViewHasASeriousViolationOrScrollsSideways(String scheme, int width, String device) {
     Showcase showcase = Showcase.get();
     List<String> found = new ArrayList<>();
     try (Browser browser = Browser.open(server.base())) {
       browser.prefer(scheme);
       browser.resize(width, width < 600 ? 780 : 860);
       browser.await("form");
-      inspect(browser, "login", scheme, width, found);
+      inspect(browser, "login-" + scheme + device, found);
       browser.logIn("admin", TestServer.ADMIN_PASSWORD);
       for (Map.Entry<String, String> view : showcase.views().entrySet()) {
         showcase.traffic();
         browser.go(view.getKey());
         showcase.settle(browser, view.getValue());
-        inspect(browser, view.getValue(), scheme, width, found);
+        inspect(browser, view.getValue() + "-" + scheme + device, found);
       }
     }
     assertThat(found).isEmpty();
   }
 
-  private static void inspect(
-      Browser browser, String name, String scheme, int width, List<String> found) {
-    browser.photograph(
-        TestSetup.output()
-            .resolve(
-                Path.of(
-                    "screenshots", name + "-" + scheme + (width < 600 ? "-phone" : "") + ".png")));
+  private static void inspect(Browser browser, String name, List<String> found) {
+    browser.photograph(name);
     browser.run(axe());
     Object violations =
         browser.valueLater(
@@ -62,12 +62,11 @@ class AccessibilityBrowserIT {
                     .filter((one) => ['serious', 'critical'].includes(one.impact))
                     .map((one) => `${one.id}: ${one.nodes.map((node) => node.html + ' ' + node.failureSummary).join('; ')}`)));
             """);
-    ((List<?>) violations)
-        .forEach(violation -> found.add(name + " " + scheme + " " + width + ": " + violation));
+    ((List<?>) violations).forEach(violation -> found.add(name + ": " + violation));
     Object overflow =
         browser.value("return document.documentElement.scrollWidth - window.innerWidth");
     if (((Number) overflow).intValue() > 0) {
-      found.add(name + " " + width + ": scrolls sideways by " + overflow + " px");
+      found.add(name + ": scrolls sideways by " + overflow + " px");
     }
   }
 

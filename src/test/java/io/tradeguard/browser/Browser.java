@@ -1,6 +1,7 @@
 package io.tradeguard.browser;
 
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.TestSetup;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,6 +34,8 @@ final class Browser implements AutoCloseable {
 
   private final ChromeDriver driver;
   private final URI console;
+  private int width;
+  private int height;
 
   private Browser(ChromeDriver driver, URI console) {
     this.driver = driver;
@@ -44,7 +47,11 @@ final class Browser implements AutoCloseable {
     ChromeOptions options = new ChromeOptions();
     options.setBinary(onPath("chromium"));
     options.addArguments(
-        "--headless=new", "--disable-gpu", "--lang=en", "--force-color-profile=srgb");
+        "--headless=new",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        "--lang=en",
+        "--force-color-profile=srgb");
     if ("root".equals(System.getProperty("user.name"))) {
       options.addArguments("--no-sandbox");
     }
@@ -242,19 +249,42 @@ final class Browser implements AutoCloseable {
 
   /** Gives the page this size, in CSS pixels. */
   void resize(int width, int height) {
+    this.width = width;
+    this.height = height;
+    setSize(width, height);
+  }
+
+  private void setSize(int width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
-  /** Saves what is visible as a picture. */
-  void photograph(Path file) {
+  /** Saves two pictures of the whole page, one in light colours and one in dark ones. */
+  void photographInBothSchemes(String name) {
+    for (String scheme : List.of("light", "dark")) {
+      prefer(scheme);
+      photograph(name + "-" + scheme);
+    }
+  }
+
+  /** Saves a picture of the whole page, also of what a person would scroll to. */
+  void photograph(String name) {
+    Number height = (Number) value("return document.documentElement.scrollHeight");
+    setSize(width, Math.max(this.height, height.intValue()));
+    // What follows the page's size, as charts do, is drawn with the frame after the next.
+    valueLater(
+        """
+        const done = arguments[arguments.length - 1];
+        requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true))));
+        """);
     try {
-      Files.createDirectories(Objects.requireNonNull(file.getParent()));
-      Files.write(file, driver.getScreenshotAs(OutputType.BYTES));
+      Path folder = Files.createDirectories(TestSetup.output().resolve("screenshots"));
+      Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    setSize(width, this.height);
   }
 
   /** Returns what the browser has complained of since last asked, failed calls of the API aside. */
