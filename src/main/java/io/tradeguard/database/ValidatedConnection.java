@@ -22,6 +22,7 @@ final class ValidatedConnection implements InvocationHandler {
   private Connection target;
   private long lastUsed = System.nanoTime();
   private boolean suspect;
+  private boolean dead;
   private boolean inTransaction;
   private boolean autoCommit = true;
   private @Nullable Integer isolation;
@@ -70,24 +71,26 @@ final class ValidatedConnection implements InvocationHandler {
       return result;
     } catch (InvocationTargetException e) {
       suspect = true;
+      if (endsTransaction(name, arguments)) {
+        // Nobody will end it again, and what is left of it must not meet the next one.
+        dead = true;
+        inTransaction = false;
+      }
       throw e.getTargetException();
     } finally {
       lastUsed = System.nanoTime();
     }
   }
 
-  private boolean mustProve() {
-    return suspect || System.nanoTime() - lastUsed > IDLE_NANOS;
+  /**
+   * A failed statement is not seen here, but after one that found the database gone it is closed.
+   */
+  private boolean mustProve() throws SQLException {
+    return suspect || target.isClosed() || System.nanoTime() - lastUsed > IDLE_NANOS;
   }
 
   private void renewIfDead() throws SQLException {
-    boolean alive;
-    try {
-      alive = target.isValid(VALIDATION_SECONDS);
-    } catch (SQLException e) {
-      alive = false;
-    }
-    if (!alive) {
+    if (dead || !isAlive()) {
       try {
         target.close();
       } catch (SQLException e) {
@@ -95,6 +98,7 @@ final class ValidatedConnection implements InvocationHandler {
         suspect = true;
       }
       target = opener.open();
+      dead = false;
       if (isolation != null) {
         target.setTransactionIsolation(isolation);
       }
@@ -103,16 +107,31 @@ final class ValidatedConnection implements InvocationHandler {
     suspect = false;
   }
 
+  private boolean isAlive() {
+    try {
+      return target.isValid(VALIDATION_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static boolean endsTransaction(String name, Object @Nullable [] arguments) {
+    return switch (name) {
+      case "setAutoCommit" -> true;
+      case "commit", "rollback" -> arguments == null;
+      default -> false;
+    };
+  }
+
   /** Remembers what a new connection must be told, and whether a transaction is open. */
   private void follow(String name, Object @Nullable [] arguments) {
+    if (endsTransaction(name, arguments)) {
+      inTransaction = false;
+    }
     switch (name) {
-      case "setAutoCommit" -> {
-        autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
-        inTransaction = false;
-      }
+      case "setAutoCommit" -> autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
       case "setTransactionIsolation" ->
           isolation = arguments == null ? null : (Integer) arguments[0];
-      case "commit", "rollback" -> inTransaction = arguments != null && inTransaction;
       case "prepareStatement", "createStatement", "prepareCall" -> inTransaction = !autoCommit;
       default -> {}
     }

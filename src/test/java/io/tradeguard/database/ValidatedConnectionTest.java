@@ -1,0 +1,117 @@
+package io.tradeguard.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradeguard.testing.OwnDatabase;
+import io.tradeguard.testing.TestDatabase.Engine;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A connection that a pool keeps while its database, a PostgreSQL, restarts. */
+class ValidatedConnectionTest {
+  private static OwnDatabase database;
+  private Connection connection;
+
+  @BeforeAll
+  static void start() {
+    database = OwnDatabase.start(Engine.POSTGRESQL);
+    database.execute("CREATE TABLE numbers (number INT)");
+  }
+
+  @AfterAll
+  static void stop() {
+    database.close();
+  }
+
+  @BeforeEach
+  void open() throws SQLException {
+    database.execute("DELETE FROM numbers");
+    connection = ValidatedConnection.open(database::connect);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  private void restart() {
+    database.stop();
+    database.restart();
+  }
+
+  private void write(int number) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate("INSERT INTO numbers VALUES (" + number + ")");
+    }
+  }
+
+  private long stored() {
+    return database.number("SELECT COUNT(*) FROM numbers");
+  }
+
+  private void mustFail() {
+    assertThatThrownBy(() -> write(0)).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void idleItIsOpenedAnewAfterItHasFailedOnce() throws SQLException {
+    write(1);
+    restart();
+    mustFail();
+
+    write(2);
+
+    assertThat(stored()).isEqualTo(2);
+  }
+
+  @Test
+  void withinATransactionItStaysDeadSoThatNoHalfIsCommitted() throws SQLException {
+    connection.setAutoCommit(false);
+    write(1);
+    restart();
+    mustFail();
+
+    mustFail();
+    assertThatThrownBy(connection::commit).isInstanceOf(SQLException.class);
+
+    assertThat(stored()).isZero();
+  }
+
+  @Test
+  void itIsOpenedAnewThoughNoneOfThoseThatEndATransactionSucceeded() throws SQLException {
+    connection.setAutoCommit(false);
+    write(1);
+    restart();
+    mustFail();
+    assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
+
+    connection.setAutoCommit(true);
+    write(2);
+
+    assertThat(stored()).isEqualTo(1);
+  }
+
+  @Test
+  void whatTheTransactionWasToldIsToldAgain() throws SQLException {
+    connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+    connection.setAutoCommit(false);
+    write(1);
+    restart();
+    mustFail();
+    assertThatThrownBy(connection::rollback).isInstanceOf(SQLException.class);
+
+    write(2);
+
+    assertThat(connection.getAutoCommit()).isFalse();
+    assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_SERIALIZABLE);
+    connection.rollback();
+    assertThat(stored()).isZero();
+  }
+}
