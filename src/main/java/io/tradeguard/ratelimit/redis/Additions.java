@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.exceptions.JedisRedirectionException;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
@@ -130,32 +128,33 @@ final class Additions {
   }
 
   /**
-   * Ends each question with its answer; those that were refused for what somebody wrote over their
+   * Ends each question by its own reply; those that were refused for what somebody wrote over their
    * key are left to the script, which counts anew.
    *
    * @param replies to what was written, in its order
+   * @param exchange hears of what was refused
    * @param spoiled takes what is left to the script
-   * @return why the other questions got no answer; null if all have theirs
    */
-  @Nullable JedisDataException answer(List<Object> replies, List<CountAsk> spoiled) {
-    JedisDataException failure = null;
-    long now = groups.isEmpty() ? 0 : micros(replies.get(replies.size() - 1));
+  void answer(List<Object> replies, Exchange exchange, List<CountAsk> spoiled) {
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       Object counted = replies.get(COMMANDS_EACH * i);
+      Object time = replies.get(replies.size() - 1);
       if (counted instanceof JedisDataException e) {
         if (isSpoiled(e)) {
           spoiled.addAll(group.asks);
-        } else if (failure == null || !(e instanceof JedisRedirectionException)) {
-          failure = e;
+        } else {
+          group.asks.forEach(ask -> exchange.refused(ask, e, false));
         }
+      } else if (time instanceof JedisDataException e) {
+        group.asks.forEach(ask -> exchange.failed(ask, RedisFailure.halfDone(e)));
       } else {
+        long now = micros(time);
         long ends = replies.get(COMMANDS_EACH * i + 2) instanceof Long told ? told : GONE;
         // It ended, or moved to another server, right after it was counted.
         answer(group, (Long) counted - group.weight, ends < 0 ? now / 1_000 : ends, now);
       }
     }
-    return failure;
   }
 
   private static void answer(Group group, long before, long ends, long now) {

@@ -57,8 +57,20 @@ abstract sealed class Ask permits CountAsk, WindowsAsk, CommandAsk {
     end(ANSWERED);
   }
 
-  final void failed(RedisFailure why) {
+  /** Notes why Redis did not do it, to be told by {@link #failed}. */
+  final void refused(RedisFailure why) {
     failure = why;
+  }
+
+  /**
+   * Tells the asker that there is no answer.
+   *
+   * @param why unless it was noted already
+   */
+  final void failed(RedisFailure why) {
+    if (failure == null) {
+      failure = why;
+    }
     end(FAILED);
   }
 
@@ -97,8 +109,8 @@ abstract sealed class Ask permits CountAsk, WindowsAsk, CommandAsk {
     switch (state) {
       case ANSWERED -> {}
       case FAILED -> throw failure == null ? new RedisFailure("no answer", true) : failure;
-      case WITHDRAWN -> throw RedisFailure.timeUp("no connection was free in time", false);
-      default -> throw RedisFailure.timeUp("no answer in time", true);
+      case WITHDRAWN -> throw RedisFailure.passing("no connection was free in time", false);
+      default -> throw RedisFailure.passing("no answer in time", true);
     }
   }
 }

@@ -5,7 +5,12 @@ import io.tradeguard.ratelimit.LimitPolicy;
 import java.util.List;
 import java.util.Objects;
 
-/** A carry on its way to Redis. */
+/**
+ * What a key owes Redis, on its way there. All its batches go in one run of a script, so that none
+ * can overtake another and make it look like a repetition.
+ *
+ * @param batch the last of them
+ */
 record Bringing(LimitKey key, LimitPolicy policy, long batch, CommandAsk ask) {
   private static final int AT_ONCE = 200;
 
@@ -31,6 +36,7 @@ record Bringing(LimitKey key, LimitPolicy policy, long batch, CommandAsk ask) {
           arrival.arrived(bringing, asked);
         } catch (RedisFailure failure) {
           session.failed(failure);
+          session.countedAlone();
         }
       }
     }

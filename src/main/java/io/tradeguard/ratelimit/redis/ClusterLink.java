@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
@@ -16,9 +19,13 @@ import redis.clients.jedis.exceptions.JedisRedirectionException;
  *
  * <p>Questions are grouped by slot, since a script's keys must lie in one, and the groups by
  * server: all servers are written to before any is read from, so a batch takes as long as the
- * slowest. A server that says a slot is elsewhere is followed once; what it said was done nowhere.
+ * slowest. A question whose key has moved is asked where it went; one whose slot is on its way, by
+ * itself and again: of several keys some may be here and some there. Nothing else is asked twice.
  */
 final class ClusterLink implements Link {
+  /** Enough for a slot that moves while a key of it is on its way. */
+  private static final int MOST_ROUNDS = 5;
+
   private final ClusterMap map;
   private final Function<HostAndPort, Wire> open;
   private final Map<HostAndPort, Wire> wires = new ConcurrentHashMap<>();
@@ -30,61 +37,108 @@ final class ClusterLink implements Link {
     map.masters().forEach(this::wire);
   }
 
-  /** The questions of one slot. */
-  private record Group(Wire wire, Exchange exchange) {}
+  /** Questions to one server about one slot. */
+  private record Group(Wire wire, Exchange exchange, boolean asking) {}
+
+  /** One exchange: what went wrong in it, which never keeps other servers' answers back. */
+  private final class Rounds {
+    @Nullable RedisFailure failure;
+
+    List<Group> first(List<Ask> asks) {
+      Map<Integer, List<Ask>> bySlot = new LinkedHashMap<>();
+      for (Ask ask : asks) {
+        bySlot.computeIfAbsent(ClusterMap.slot(ask.routingKey()), s -> new ArrayList<>()).add(ask);
+      }
+      List<Group> groups = new ArrayList<>(bySlot.size());
+      bySlot.forEach((slot, some) -> add(groups, map.server(slot), some, false));
+      return groups;
+    }
+
+    /** Asks, and returns what must be asked once more. */
+    List<Group> ask(List<Group> groups) {
+      each(groups, group -> group.exchange.send(group.wire));
+      groups.stream().map(Group::wire).distinct().forEach(this::push);
+      each(groups, group -> group.exchange.read(group.wire));
+      each(groups, group -> group.exchange.finish(group.wire));
+      List<Group> next = new ArrayList<>(0);
+      for (Group group : groups) {
+        note(group.exchange.failure());
+        group.exchange.detours().forEach(detour -> add(next, group, detour));
+      }
+      return next;
+    }
+
+    private void each(List<Group> groups, Consumer<Group> step) {
+      for (Group group : groups) {
+        if (!group.wire.isBroken()) {
+          try {
+            step.accept(group);
+          } catch (JedisException e) {
+            group.wire.cut();
+            note(RedisFailure.of(e));
+          }
+        }
+      }
+    }
+
+    private void push(Wire wire) {
+      try {
+        wire.push();
+      } catch (JedisException e) {
+        wire.cut();
+        note(RedisFailure.of(e));
+      }
+    }
+
+    private void add(List<Group> next, Group group, Exchange.Detour detour) {
+      List<Ask> alone = List.of(detour.ask());
+      if (detour.why() instanceof JedisRedirectionException elsewhere) {
+        if (elsewhere instanceof JedisMovedDataException) {
+          map.moved(elsewhere.getSlot(), elsewhere.getTargetNode());
+        }
+        boolean asking = elsewhere instanceof JedisAskDataException;
+        add(next, elsewhere.getTargetNode(), alone, asking);
+      } else {
+        next.add(new Group(group.wire, new Exchange(alone, group.asking), group.asking));
+      }
+    }
+
+    /** Nothing was done yet of what cannot be sent. */
+    private void add(
+        List<Group> groups, @Nullable HostAndPort server, List<Ask> asks, boolean asking) {
+      RedisFailure why = new RedisFailure("no server holds a slot", false);
+      if (server != null) {
+        try {
+          groups.add(new Group(wire(server), new Exchange(asks, asking), asking));
+          return;
+        } catch (JedisException e) {
+          why = new RedisFailure("no connection to " + server, false, e);
+        }
+      }
+      for (Ask ask : asks) {
+        ask.refused(why);
+      }
+      note(why);
+    }
+
+    private void note(@Nullable RedisFailure why) {
+      failure = failure == null ? why : failure;
+    }
+  }
 
   @Override
   public void exchange(List<Ask> asks) throws RedisFailure {
-    try {
-      Map<Integer, List<Ask>> bySlot = new LinkedHashMap<>();
-      for (Ask ask : asks) {
-        int slot = ClusterMap.slot(ask.routingKey());
-        bySlot.computeIfAbsent(slot, s -> new ArrayList<>()).add(ask);
-      }
-      List<Group> groups = new ArrayList<>(bySlot.size());
-      for (Map.Entry<Integer, List<Ask>> slot : bySlot.entrySet()) {
-        groups.add(new Group(wireOf(slot.getKey()), new Exchange(slot.getValue())));
-      }
-      List<Group> moved = round(groups);
-      if (!moved.isEmpty() && !round(moved).isEmpty()) {
-        throw new RedisFailure("a slot went from server to server", false);
-      }
-    } catch (JedisException e) {
-      close();
-      throw RedisFailure.of(e);
+    Rounds rounds = new Rounds();
+    List<Group> groups = rounds.first(asks);
+    for (int round = 0; round < MOST_ROUNDS && !groups.isEmpty(); round++) {
+      groups = rounds.ask(groups);
     }
-  }
-
-  /** Asks, and returns what must be asked of another server. */
-  private List<Group> round(List<Group> groups) throws RedisFailure {
     for (Group group : groups) {
-      group.exchange.send(group.wire);
+      group.exchange.giveUp();
     }
-    groups.stream().map(Group::wire).distinct().forEach(Wire::push);
-    for (Group group : groups) {
-      group.exchange.read(group.wire);
+    if (rounds.failure != null) {
+      throw rounds.failure;
     }
-    List<Group> moved = new ArrayList<>(0);
-    for (Group group : groups) {
-      try {
-        group.exchange.finish(group.wire);
-      } catch (JedisRedirectionException e) {
-        boolean asking = e instanceof JedisAskDataException;
-        if (!asking && moved.isEmpty()) {
-          map.refresh();
-        }
-        moved.add(new Group(wire(e.getTargetNode()), new Exchange(group.exchange.open(), asking)));
-      }
-    }
-    return moved;
-  }
-
-  private Wire wireOf(int slot) throws RedisFailure {
-    HostAndPort server = map.server(slot);
-    if (server == null) {
-      throw new RedisFailure("no server holds slot " + slot, false);
-    }
-    return wire(server);
   }
 
   private Wire wire(HostAndPort server) {

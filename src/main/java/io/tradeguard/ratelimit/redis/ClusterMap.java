@@ -36,6 +36,11 @@ final class ClusterMap {
     return servers[slot];
   }
 
+  /** Takes note of what a server says of a slot that it holds no more. */
+  void moved(int slot, HostAndPort server) {
+    servers[slot] = server;
+  }
+
   /** Returns the servers that hold slots. */
   Set<HostAndPort> masters() {
     Set<HostAndPort> masters = new LinkedHashSet<>();

@@ -1,5 +1,7 @@
 package io.tradeguard.ratelimit.redis;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * that it was never sent; who gives up later knows that it may have been counted.
  */
 final class Combiner {
+  private static final Logger LOG = System.getLogger(Combiner.class.getName());
   private static final int LARGEST_BATCH = 512;
 
   private final ConcurrentLinkedQueue<Ask> queue = new ConcurrentLinkedQueue<>();
@@ -168,13 +171,17 @@ final class Combiner {
     } catch (RedisFailure e) {
       failure = e;
       // Before anyone decides alone, nobody may set out for Redis any more.
-      onFailure.accept(e);
+      onFailure.accept(failure);
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "An exchange with Redis failed", e);
+      failure = new RedisFailure("an answer made no sense", true, e);
+      onFailure.accept(failure);
     } finally {
       failRest(batch, failure);
     }
   }
 
-  /** After a success nobody is left; whatever went wrong, nobody is left waiting. */
+  /** Whatever went wrong, nobody is left waiting. */
   private static void failRest(List<Ask> batch, @Nullable RedisFailure why) {
     for (Ask ask : batch) {
       if (!ask.ended()) {

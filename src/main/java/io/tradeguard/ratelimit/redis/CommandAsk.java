@@ -4,13 +4,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /** Any other command, answered by what Jedis makes of the reply. */
 final class CommandAsk extends Ask {
   final Command command;
   final byte[][] arguments;
   private final byte[] routing;
+
+  /** The answer; null if there is none. */
   @Nullable Object reply;
+
+  /** The answer if it is an error. */
+  @Nullable JedisDataException error;
 
   private CommandAsk(Command command, byte[] routing, byte[]... arguments) {
     super(List.of());
@@ -38,6 +44,16 @@ final class CommandAsk extends Ask {
     System.arraycopy(bytes(keys), 0, all, 2, keys.size());
     System.arraycopy(bytes(arguments), 0, all, 2 + keys.size(), arguments.size());
     return new CommandAsk(Command.EVAL, all[2], all);
+  }
+
+  /** Takes the answer, before it is told that it has one. */
+  void answer(Object newReply) {
+    error = newReply instanceof JedisDataException e ? e : null;
+    reply = error == null ? newReply : null;
+  }
+
+  boolean isScript() {
+    return command == Command.EVAL;
   }
 
   @Override

@@ -12,8 +12,8 @@ final class CountBatch implements ScriptBatch {
   private final List<CountAsk> asks = new ArrayList<>(0);
 
   @Override
-  public boolean isEmpty() {
-    return asks.isEmpty();
+  public List<CountAsk> asks() {
+    return asks;
   }
 
   void add(CountAsk ask) {

@@ -2,9 +2,12 @@ package io.tradeguard.ratelimit.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisRedirectionException;
 
 /**
  * Some questions as commands for one server: plain additions, then what goes first before a script,
@@ -13,6 +16,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * finished.
  */
 final class Exchange {
+  static final String MOVING = "a key is on its way from server to server";
+
   private final List<Ask> asks;
   private final boolean asking;
   private final List<Ask> others = new ArrayList<>(0);
@@ -22,6 +27,11 @@ final class Exchange {
   private final WindowsBatch windows = new WindowsBatch();
   private final List<ScriptBatch> batches = new ArrayList<>(2);
   private List<Object> replies = List.of();
+  private List<Detour> detours = List.of();
+  private @Nullable RedisFailure failure;
+
+  /** A question that was not done, and the reply that says where or when it would be. */
+  record Detour(Ask ask, JedisDataException why) {}
 
   Exchange(List<Ask> asks) {
     this(asks, false);
@@ -41,10 +51,10 @@ final class Exchange {
         add(ask);
       }
     }
-    if (!counts.isEmpty()) {
+    if (!counts.asks().isEmpty()) {
       batches.add(counts);
     }
-    if (!windows.isEmpty()) {
+    if (!windows.asks().isEmpty()) {
       batches.add(windows);
     }
   }
@@ -58,11 +68,6 @@ final class Exchange {
     } else {
       commands.add((CommandAsk) ask);
     }
-  }
-
-  /** Returns the questions that have not ended. */
-  List<Ask> open() {
-    return asks.stream().filter(ask -> !ask.ended()).toList();
   }
 
   void send(Wire wire) {
@@ -100,26 +105,41 @@ final class Exchange {
     }
   }
 
-  /** Hands the answers over; what was lost with the script cache is asked again. */
+  /**
+   * Ends each question by its own reply; what was lost with the script cache is asked again. Those
+   * that Redis did not do have not ended: {@link #detours} tells which may be asked of another
+   * server, or again, and {@link #failure} why the rest of them failed.
+   *
+   * @throws JedisConnectionException if what was asked again got no reply
+   */
   void finish(Wire wire) {
     List<CountAsk> spoiled = new ArrayList<>(0);
-    JedisDataException failure = additions.answer(replies.subList(0, additions.size()), spoiled);
+    additions.answer(replies.subList(0, additions.size()), this, spoiled);
+    int at = additions.size();
+    for (CommandAsk command : commands) {
+      command.answer(replies.get(at++));
+    }
+    for (Ask ask : others) {
+      if (ask instanceof CommandAsk command) {
+        end(command, command.error, command.isScript());
+      }
+    }
+    List<ScriptBatch> again = new ArrayList<>(0);
+    for (ScriptBatch batch : batches) {
+      Object reply = replies.get(at++);
+      if (lostScript(reply)) {
+        again.add(batch);
+      } else {
+        end(batch, reply);
+      }
+    }
     if (!spoiled.isEmpty()) {
       CountBatch repairs = new CountBatch();
       spoiled.forEach(repairs::add);
-      repairs.answer(checked(again(wire, repairs)));
-      spoiled.forEach(Ask::answered);
+      again.add(repairs);
     }
-    for (int i = 0; i < commands.size(); i++) {
-      commands.get(i).reply = checked(replies.get(additions.size() + i));
-    }
-    for (int i = 0; i < batches.size(); i++) {
-      Object reply = replies.get(additions.size() + commands.size() + i);
-      batches.get(i).answer(checked(lostScript(reply) ? again(wire, batches.get(i)) : reply));
-    }
-    others.forEach(Ask::answered);
-    if (failure != null) {
-      throw failure;
+    for (ScriptBatch batch : again) {
+      end(batch, again(wire, batch));
     }
   }
 
@@ -129,17 +149,76 @@ final class Exchange {
     return again.get(again.size() - 1);
   }
 
-  private static Object checked(Object reply) {
-    if (reply instanceof JedisDataException e) {
-      throw e;
+  private void end(ScriptBatch batch, Object reply) {
+    JedisDataException error = reply instanceof JedisDataException e ? e : null;
+    if (error == null) {
+      batch.answer(reply);
     }
-    return reply;
+    for (Ask ask : batch.asks()) {
+      end(ask, error, true);
+    }
+  }
+
+  /** Ends a question that was done, unless what was to go first was not. */
+  private void end(Ask ask, @Nullable JedisDataException error, boolean script) {
+    if (error != null) {
+      refused(ask, error, script);
+      return;
+    }
+    for (CommandAsk first : ask.first) {
+      if (first.error != null) {
+        boolean moving = isDetour(first.error);
+        failed(
+            ask, moving ? RedisFailure.passing(MOVING, true) : RedisFailure.halfDone(first.error));
+        return;
+      }
+    }
+    ask.answered();
+  }
+
+  /** Takes note that Redis answered a question with an error. */
+  void refused(Ask ask, JedisDataException error, boolean script) {
+    if (isDetour(error)) {
+      detours = detours.isEmpty() ? new ArrayList<>() : detours;
+      detours.add(new Detour(ask, error));
+    } else {
+      failed(ask, RedisFailure.refusal(error, script));
+    }
+  }
+
+  /** Takes note why a question fails. */
+  void failed(Ask ask, RedisFailure why) {
+    ask.refused(why);
+    if (failure == null && why.outage()) {
+      failure = why;
+    }
+  }
+
+  /** Returns the questions that were done nowhere since their key is elsewhere, or on its way. */
+  List<Detour> detours() {
+    return detours;
+  }
+
+  /** Takes note that nobody will do these questions now. */
+  void giveUp() {
+    asks.forEach(ask -> failed(ask, RedisFailure.passing(MOVING, false)));
+  }
+
+  /** Returns why Redis is not to be asked any more; null if nothing says so. */
+  @Nullable RedisFailure failure() {
+    return failure;
+  }
+
+  private static boolean isDetour(JedisDataException e) {
+    return e instanceof JedisRedirectionException || starts(e, "TRYAGAIN");
   }
 
   /** The script cache was flushed, or Redis is new: nothing was done yet. */
   private static boolean lostScript(Object reply) {
-    return reply instanceof JedisDataException e
-        && e.getMessage() != null
-        && e.getMessage().startsWith("NOSCRIPT");
+    return reply instanceof JedisDataException e && starts(e, "NOSCRIPT");
+  }
+
+  private static boolean starts(JedisDataException e, String code) {
+    return e.getMessage() != null && e.getMessage().startsWith(code);
   }
 }

@@ -5,10 +5,12 @@ import java.util.List;
 /** A way to Redis that one thread uses at a time. */
 interface Link extends AutoCloseable {
   /**
-   * Asks all questions in one exchange, and ends each with its answer.
+   * Asks all questions in one exchange, and ends each that Redis has done with its answer. The
+   * others have not ended; those of which it is known why say so when they fail.
    *
    * @param asks all taken
-   * @throws RedisFailure why the questions that have not ended get no answer; the link is done for
+   * @throws RedisFailure if Redis is not to be asked any more; it is also why those questions fail
+   *     that know no reason of their own
    */
   void exchange(List<Ask> asks) throws RedisFailure;
 

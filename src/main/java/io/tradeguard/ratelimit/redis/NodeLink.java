@@ -13,14 +13,22 @@ final class NodeLink implements Link {
 
   @Override
   public void exchange(List<Ask> asks) throws RedisFailure {
+    Exchange exchange = new Exchange(asks);
     try {
-      Exchange exchange = new Exchange(asks);
       exchange.send(wire);
       exchange.read(wire);
       exchange.finish(wire);
     } catch (JedisException e) {
       close();
       throw RedisFailure.of(e);
+    }
+    // A server that knows of others is part of a cluster, which this is no way to.
+    for (Exchange.Detour detour : exchange.detours()) {
+      exchange.failed(detour.ask(), RedisFailure.refusal(detour.why(), false));
+    }
+    RedisFailure failure = exchange.failure();
+    if (failure != null) {
+      throw failure;
     }
   }
 

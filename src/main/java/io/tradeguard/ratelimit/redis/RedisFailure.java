@@ -1,5 +1,6 @@
 package io.tradeguard.ratelimit.redis;
 
+import java.util.Set;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -7,6 +8,11 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Redis did not do what it was asked. Its message holds no secret. */
 final class RedisFailure extends Exception {
   private static final long serialVersionUID = 1;
+  private static final String SCRIPT_LINE = "user_script";
+
+  /** Errors by which every first write of a script is refused. */
+  private static final Set<String> REFUSE_WRITES =
+      Set.of("READONLY", "OOM", "MISCONF", "NOREPLICAS", "MASTERDOWN");
 
   private final boolean maybeDone;
   private final boolean outage;
@@ -34,24 +40,41 @@ final class RedisFailure extends Exception {
   }
 
   /**
-   * An asker's time is up, though no exchange has failed: this node may be overloaded, which says
-   * nothing about Redis.
+   * A failure that says nothing about Redis: an asker's time is up, though no exchange has failed,
+   * since this node may be overloaded; or a key is on its way from server to server.
    */
-  static RedisFailure timeUp(String reason, boolean maybeDone) {
+  static RedisFailure passing(String reason, boolean maybeDone) {
     return new RedisFailure(reason, maybeDone, false);
   }
 
   /**
-   * Classifies what Jedis throws. An error reply (READONLY, OOM, LOADING, BUSY, MASTERDOWN, NOAUTH,
-   * CLUSTERDOWN…) refuses a script before its first write; a broken or silent connection leaves it
-   * open what was done.
+   * Classifies what Jedis throws outside of replies to questions: a broken or silent connection
+   * leaves it open what was done.
    */
   static RedisFailure of(JedisException e) {
-    if (e instanceof JedisDataException) {
-      return new RedisFailure(firstLine(e), false, e);
-    }
-    boolean silent = e instanceof JedisConnectionException;
-    return new RedisFailure(firstLine(e), silent, e);
+    return new RedisFailure(firstLine(e), e instanceof JedisConnectionException, e);
+  }
+
+  /**
+   * Classifies an error reply. It refuses a command as a whole; a script too, unless it names the
+   * line at which the script failed: by then it may have written. Not so where Redis, in its
+   * present state, lets no script write.
+   *
+   * @param script whether it answers a script
+   */
+  static RedisFailure refusal(JedisDataException e, boolean script) {
+    String reason = firstLine(e);
+    boolean midway = script && reason.contains(SCRIPT_LINE) && !refusesWrites(reason);
+    return new RedisFailure(reason, midway, e);
+  }
+
+  /** An error reply to a command beside one that was done: together they are half done. */
+  static RedisFailure halfDone(JedisDataException e) {
+    return new RedisFailure(firstLine(e), true, e);
+  }
+
+  private static boolean refusesWrites(String reason) {
+    return REFUSE_WRITES.contains(reason.split(" ", 2)[0]);
   }
 
   /** Whether it is Redis that failed, rather than an asker's patience. */

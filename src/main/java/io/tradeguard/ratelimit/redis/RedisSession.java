@@ -211,6 +211,8 @@ final class RedisSession implements AutoCloseable {
       CommandAsk beat = nodes.beat(true);
       beat.take();
       links.get(0).exchange(List.of(beat));
+      beat.failed(new RedisFailure("the heartbeat has no answer", true));
+      beat.check();
       note(beat);
     } catch (RedisFailure e) {
       links.forEach(Link::close);

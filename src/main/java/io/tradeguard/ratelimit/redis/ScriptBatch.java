@@ -1,11 +1,12 @@
 package io.tradeguard.ratelimit.redis;
 
+import java.util.List;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol.Command;
 
 /** Questions that one run of a script answers. */
 interface ScriptBatch {
-  boolean isEmpty();
+  List<? extends Ask> asks();
 
   Script script();
 

@@ -14,14 +14,14 @@ interface Shared {
    *
    * @param refusal if it is known that Redis would refuse it
    * @param number by which it is known when it comes back from Redis
-   * @param brings what must be brought to Redis before it
+   * @param bring what must be brought to Redis before it
    */
-  record Start(@Nullable Decision refusal, int number, List<Bringing> brings) {
-    static final Start UNSENT = new Start(null, InFlight.NONE, List.of());
+  record Start(@Nullable Decision refusal, int number, @Nullable Bringing bring) {
+    static final Start UNSENT = new Start(null, InFlight.NONE, null);
 
     /** Returns the questions that go before the request. */
     List<CommandAsk> first() {
-      return brings.isEmpty() ? List.of() : brings.stream().map(Bringing::ask).toList();
+      return bring == null ? List.of() : List.of(bring.ask());
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Single fixed windows: refused requests count too, so this node owes Redis its own refusals. */
 final class SharedCounts implements Shared {
@@ -42,13 +43,13 @@ final class SharedCounts implements Shared {
               SharedCount shared = fixed.shared(outages);
               if (!shared.refuses(policy, weight, now, outages)) {
                 // First what must be brought: this request is not yet one of those on their way.
-                List<Bringing> brings = brings(fixed, now, outages);
-                return new Start(null, shared.begin(weight), brings);
+                Bringing bring = bring(fixed, now, outages);
+                return new Start(null, shared.begin(weight), bring);
               }
               if (shared.list()) {
                 refusals.add(fixed);
               }
-              return new Start(shared.refusal(policy, now), InFlight.NONE, List.of());
+              return new Start(shared.refusal(policy, now), InFlight.NONE, null);
             });
     return start == null ? Start.UNSENT : start;
   }
@@ -66,8 +67,8 @@ final class SharedCounts implements Shared {
                 policy.windows().get(0).periodSeconds(),
                 0,
                 start.first()));
-    for (Bringing bringing : start.brings()) {
-      brought(bringing, asked, outages);
+    if (start.bring() != null) {
+      brought(start.bring(), asked, outages);
     }
     if (weight > 0) {
       ledger.withOwn(
@@ -156,34 +157,38 @@ final class SharedCounts implements Shared {
     ledger.forEach(
         (tally, now) -> {
           if (tally instanceof FixedTally fixed) {
-            brings.addAll(brings(fixed, now, outages));
+            Bringing bring = bring(fixed, now, outages);
+            if (bring != null) {
+              brings.add(bring);
+            }
           }
         });
     Bringing.all(
         session, brings, ledger.now(), (bringing, asked) -> brought(bringing, asked, outages));
   }
 
-  private List<Bringing> brings(FixedTally tally, long now, int outages) {
+  private @Nullable Bringing bring(FixedTally tally, long now, int outages) {
     List<Carry> carries =
         tally.shared(outages).carries(now, outages, session::nextBatch, session.redisMinusLocal());
     return carries.isEmpty()
-        ? List.of()
-        : carries.stream()
-            .map(carry -> new Bringing(tally.key(), ANY, carry.batch(), ask(tally, carry)))
-            .toList();
+        ? null
+        : new Bringing(tally.key(), ANY, last(carries), ask(tally, carries));
   }
 
-  private CommandAsk ask(FixedTally tally, Carry carry) {
+  private static long last(List<Carry> carries) {
+    return carries.get(carries.size() - 1).batch();
+  }
+
+  private CommandAsk ask(FixedTally tally, List<Carry> carries) {
     String key = tally.key().text();
-    return CommandAsk.script(
-        Script.CARRY,
-        List.of(key, Shared.marker(key)),
-        List.of(
-            session.node(),
-            Long.toString(carry.batch()),
-            Long.toString(carry.known()),
-            Long.toString(carry.delta()),
-            Long.toString(carry.windowEnd())));
+    List<String> arguments = new ArrayList<>(List.of(session.node()));
+    for (Carry carry : carries) {
+      arguments.add(Long.toString(carry.batch()));
+      arguments.add(Long.toString(carry.known()));
+      arguments.add(Long.toString(carry.delta()));
+      arguments.add(Long.toString(carry.windowEnd()));
+    }
+    return CommandAsk.script(Script.CARRY, List.of(key, Shared.marker(key)), arguments);
   }
 
   private void brought(Bringing bringing, long asked, int outages) {

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
 /** Everything but single fixed windows: a refusal charges nothing, so none is owed. */
 final class SharedRates implements Shared {
@@ -46,13 +47,13 @@ final class SharedRates implements Shared {
               Decision refusal = shared.refuse(policy, weight, now, outages);
               if (refusal == null) {
                 // First what must be brought: this request is not yet one of those on their way.
-                List<Bringing> brings = brings(windows, now, outages);
-                return new Start(null, shared.begin(weight), brings);
+                Bringing bring = bring(windows, now, outages);
+                return new Start(null, shared.begin(weight), bring);
               }
               if (shared.list()) {
                 refusals.add(new Refused(windows, policy));
               }
-              return new Start(refusal, InFlight.NONE, List.of());
+              return new Start(refusal, InFlight.NONE, null);
             });
     return start == null ? Start.UNSENT : start;
   }
@@ -63,7 +64,9 @@ final class SharedRates implements Shared {
     int outages = session.outages();
     long asked = ledger.now();
     WindowsAsk ask = session.ask(new WindowsAsk(name(key, policy), policy, weight, start.first()));
-    start.brings().forEach(bringing -> brought(bringing, outages));
+    if (start.bring() != null) {
+      brought(start.bring(), outages);
+    }
     if (weight > 0) {
       ledger.withOwn(
           key,
@@ -145,28 +148,36 @@ final class SharedRates implements Shared {
     ledger.forEach(
         (tally, now) -> {
           if (tally instanceof WindowsTally windows) {
-            brings.addAll(brings(windows, now, outages));
+            Bringing bring = bring(windows, now, outages);
+            if (bring != null) {
+              brings.add(bring);
+            }
           }
         });
     Bringing.all(session, brings, ledger.now(), (bringing, asked) -> brought(bringing, outages));
   }
 
-  private List<Bringing> brings(WindowsTally tally, long now, int outages) {
-    return tally
-        .shared(outages)
-        .carries(now, outages, session::nextBatch, session.redisMinusLocal())
-        .stream()
-        .map(
-            carry ->
-                new Bringing(tally.key(), carry.policy(), carry.batch(), ask(tally.key(), carry)))
-        .toList();
+  private @Nullable Bringing bring(WindowsTally tally, long now, int outages) {
+    List<RateCarry> carries =
+        tally.shared(outages).carries(now, outages, session::nextBatch, session.redisMinusLocal());
+    if (carries.isEmpty()) {
+      return null;
+    }
+    RateCarry last = carries.get(carries.size() - 1);
+    CommandAsk ask = ask(tally.key().text(last.policy()), carries);
+    return new Bringing(tally.key(), last.policy(), last.batch(), ask);
   }
 
-  private CommandAsk ask(LimitKey key, RateCarry carry) {
-    String name = key.text(carry.policy());
+  private CommandAsk ask(String name, List<RateCarry> carries) {
     List<String> arguments = new ArrayList<>();
     arguments.add("carry");
     arguments.add(session.node());
+    arguments.add(Integer.toString(carries.size()));
+    carries.forEach(carry -> add(arguments, carry));
+    return CommandAsk.script(Script.WINDOWS, List.of(name, Shared.marker(name)), arguments);
+  }
+
+  private static void add(List<String> arguments, RateCarry carry) {
     arguments.add(Long.toString(carry.batch()));
     arguments.add(WindowsBatch.letter(carry.policy()));
     arguments.add(Integer.toString(carry.policy().windows().size()));
@@ -177,7 +188,6 @@ final class SharedRates implements Shared {
       addNumbers(arguments, carry.known(), i);
       addNumbers(arguments, carry.delta(), i);
     }
-    return CommandAsk.script(Script.WINDOWS, List.of(name, Shared.marker(name)), arguments);
   }
 
   private static void addNumbers(List<String> arguments, double[] numbers, int window) {

@@ -19,8 +19,8 @@ final class WindowsBatch implements ScriptBatch {
   }
 
   @Override
-  public boolean isEmpty() {
-    return asks.isEmpty();
+  public List<WindowsAsk> asks() {
+    return asks;
   }
 
   @Override

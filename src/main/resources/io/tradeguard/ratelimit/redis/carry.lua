@@ -1,13 +1,13 @@
 -- Brings what a node counted while Redis was away into a single fixed window, once.
--- KEYS: the counter, and the list of what was brought (same slot). ARGV: node, batch, the count the
--- node last knew, what it counted since, the window's end in ms since 1970.
+-- KEYS: the counter, and the list of what was brought (same slot). ARGV: node, then for each batch
+-- its number, the count the node last knew, what it counted since, the window's end in ms since 1970.
 -- The base is the higher of what Redis kept and what the node knew. Batches of a node come in
--- ascending order, so that one that was seen before is a repetition and changes nothing.
+-- ascending order, all that may not have arrived in one run, so that one that was seen before is a
+-- repetition and changes nothing.
 -- Answers: now in microseconds, the count, the window's end in ms (-2: none).
 local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
-local node, batch = ARGV[1], tonumber(ARGV[2])
-local known, delta, window = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local node = ARGV[1]
 local value = redis.pcall('GET', KEYS[1])
 if type(value) == 'table' or (type(value) == 'string' and not tonumber(value)) then
   redis.call('DEL', KEYS[1])
@@ -15,14 +15,23 @@ if type(value) == 'table' or (type(value) == 'string' and not tonumber(value)) t
 end
 local count = tonumber(value or '0')
 local ends = redis.call('PEXPIRETIME', KEYS[1])
-local seen = tonumber(redis.call('HGET', KEYS[2], node) or '0')
-if window > now / 1000 and seen < batch then
-  count = math.max(count, known) + delta
-  if ends < 0 then
-    ends = window
+local seen = redis.pcall('HGET', KEYS[2], node)
+if type(seen) == 'table' then
+  redis.call('DEL', KEYS[2])
+  seen = false
+end
+seen = tonumber(seen or '0')
+for i = 2, #ARGV, 4 do
+  local batch, known = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
+  local delta, window = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
+  if window > now / 1000 and seen < batch then
+    count = math.max(count, known) + delta
+    if ends < 0 then
+      ends = window
+    end
+    redis.call('SET', KEYS[1], string.format('%.0f', count), 'PXAT', string.format('%.0f', ends))
+    redis.call('HSET', KEYS[2], node, ARGV[i])
+    redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', math.max(ends, window)))
   end
-  redis.call('SET', KEYS[1], string.format('%.0f', count), 'PXAT', string.format('%.0f', ends))
-  redis.call('HSET', KEYS[2], node, ARGV[2])
-  redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', math.max(ends, window)))
 end
 return {now, count, ends}

@@ -6,10 +6,10 @@
 -- ARGV[1] = 'decide': KEYS are counters; for each: algorithm, weight, number of windows, and for each
 -- window limit and period in seconds. A weight of 0 only looks. All windows let the request pass, or
 -- none is charged.
--- ARGV[1] = 'carry': KEYS are one counter and the list of what was brought to it; then node, batch,
--- algorithm, number of windows, and for each window limit, period, the three numbers that the node
--- last knew, and the three that only it has counted since. The higher of Redis's and the known ones
--- is the base; a batch that was seen before changes nothing.
+-- ARGV[1] = 'carry': KEYS are one counter and the list of what was brought to it; then node, number
+-- of batches, and for each batch its number, algorithm, number of windows, and for each window limit,
+-- period, the three numbers that the node last knew, and the three that only it has counted since.
+-- The higher of Redis's and the known ones is the base; a batch that was seen before changes nothing.
 --
 -- Answers: now in microseconds, then for each counter whether the request passed, and three numbers
 -- for each window, with times relative to now.
@@ -135,36 +135,46 @@ if ARGV[1] == 'decide' then
   return answer
 end
 
-local node, batch, algorithm = argument(), tonumber(argument()), argument()
-local windows = {}
-for i = 1, tonumber(argument()) do
-  local w = window()
-  w.known = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
-  w.delta = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
-  windows[i] = w
+local node = argument()
+local seen = redis.pcall('HGET', KEYS[2], node)
+if type(seen) == 'table' then
+  redis.call('DEL', KEYS[2])
+  seen = false
 end
-load(KEYS[1], windows)
-local seen = tonumber(redis.call('HGET', KEYS[2], node) or '0')
-local longest = 0
-for _, w in ipairs(windows) do
-  local s = w.s
-  advance[algorithm](s, w.limit, w.period)
-  for _, brought in ipairs(seen < batch and {w.known, w.delta} or {}) do
-    advance[algorithm](brought, w.limit, w.period)
-    if s[1] == 0 and s[3] == 0 then
-      s[2] = brought[2]
+seen = tonumber(seen or '0')
+local windows
+for _ = 1, tonumber(argument()) do
+  local name = argument()
+  local batch, algorithm = tonumber(name), argument()
+  windows = {}
+  for i = 1, tonumber(argument()) do
+    local w = window()
+    w.known = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
+    w.delta = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
+    windows[i] = w
+  end
+  load(KEYS[1], windows)
+  local longest = 0
+  for _, w in ipairs(windows) do
+    local s = w.s
+    advance[algorithm](s, w.limit, w.period)
+    for _, brought in ipairs(seen < batch and {w.known, w.delta} or {}) do
+      advance[algorithm](brought, w.limit, w.period)
+      if s[1] == 0 and s[3] == 0 then
+        s[2] = brought[2]
+      end
     end
+    if seen < batch then
+      s[1] = math.max(s[1], w.known[1]) + w.delta[1]
+      s[3] = math.max(s[3], w.known[3]) + w.delta[3]
+    end
+    longest = math.max(longest, w.period)
   end
   if seen < batch then
-    s[1] = math.max(s[1], w.known[1]) + w.delta[1]
-    s[3] = math.max(s[3], w.known[3]) + w.delta[3]
+    save(KEYS[1], algorithm, windows)
+    redis.call('HSET', KEYS[2], node, name)
+    redis.call('PEXPIRE', KEYS[2], number(math.ceil(2 * longest / 1000)))
   end
-  longest = math.max(longest, w.period)
-end
-if seen < batch then
-  save(KEYS[1], algorithm, windows)
-  redis.call('HSET', KEYS[2], node, ARGV[3])
-  redis.call('PEXPIRE', KEYS[2], number(math.ceil(2 * longest / 1000)))
 end
 report(windows, true)
 return answer

@@ -158,9 +158,7 @@ class RedisFaultsTest {
   @EnumSource
   void aWindowThatSpansAnOutageAdmitsItsLimitAndNoMore(Algorithm algorithm) throws Exception {
     RedisRateLimiter limiter = limiter(redis.url());
-    LimitPolicy policy =
-        new LimitPolicy(
-            algorithm, List.of(new WindowSettings(3_000, 31_536_000)), false, OnRedisFailure.LOCAL);
+    LimitPolicy policy = policy(algorithm, 3_000);
     Load load = new Load(limiter, policy, 4);
     load.awaitMore(300);
     redis.stop();
@@ -377,6 +375,35 @@ class RedisFaultsTest {
     awaitCount(7);
     assertThat(changes.stream().map(SourceChanged::source))
         .containsExactly(Source.REDIS, Source.LOCAL, Source.REDIS);
+  }
+
+  /** Somebody wrote over the list of what was brought: counted once, not never. */
+  @ParameterizedTest
+  @EnumSource
+  void aListOfTheBroughtThatIsNoneIsMadeAnew(Algorithm algorithm) {
+    RedisRateLimiter limiter = limiter(redis.url());
+    LimitPolicy ten = policy(algorithm, 10);
+    redis.with(j -> j.set(Shared.marker(KEY.text(ten)), "nonsense"));
+    limiter.decide(KEY, ten, 3);
+    Ailment.READ_ONLY.sicken.accept(redis);
+    limiter.decide(KEY, ten, 2);
+    Ailment.READ_ONLY.heal.accept(redis);
+    awaitRedis(limiter);
+
+    Eventually.within(
+        BACK,
+        () -> {
+          try (RedisRateLimiter other = Limiters.on(redis.url())) {
+            assertThat(other.peek(KEY, ten).windows().get(0).remaining()).isEqualTo(5);
+          }
+        });
+    assertThat(changes.stream().map(SourceChanged::source))
+        .containsExactly(Source.REDIS, Source.LOCAL, Source.REDIS);
+  }
+
+  private static LimitPolicy policy(Algorithm algorithm, int limit) {
+    return new LimitPolicy(
+        algorithm, List.of(new WindowSettings(limit, 31_536_000)), false, OnRedisFailure.LOCAL);
   }
 
   @Test
