@@ -36,7 +36,7 @@ class StoreSweepTest {
 
   @BeforeEach
   void openStore() {
-    store = new DiskFileStore(folder);
+    store = new DiskFileStore(folder, Runnable::run);
   }
 
   @AfterEach

@@ -16,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,17 +33,23 @@ public final class DiskFileStore implements FileStore {
   private static final int LEVELS = 3;
 
   private final Path root;
+  private final Executor background;
 
-  /** Uses a folder, which is created if absent. */
-  public DiskFileStore(Path root) {
+  /**
+   * Uses a folder, which is created if absent.
+   *
+   * @param background syncs early what is being written
+   */
+  public DiskFileStore(Path root, Executor background) {
     this.root = root;
+    this.background = background;
   }
 
   @Override
   public PendingFile begin(String name) throws IOException {
     Path folder = folder(name);
     Folders.create(root, folder);
-    return DiskPendingFile.create(folder, name);
+    return DiskPendingFile.create(folder, name, background);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.Executor;
 
 /** Bytes on their way to the disk. */
 final class DiskPendingFile implements PendingFile {
@@ -16,26 +17,28 @@ final class DiskPendingFile implements PendingFile {
   private static final long FULL_BELOW_BYTES = 1 << 20;
 
   private final FileChannel channel;
+  private final EarlySync early;
   private final Path folder;
   private final Path pending;
   private final Path published;
   private boolean done;
 
-  private DiskPendingFile(FileChannel channel, Path folder, Path pending, Path published) {
+  private DiskPendingFile(
+      FileChannel channel, EarlySync early, Path folder, Path pending, Path published) {
     this.channel = channel;
+    this.early = early;
     this.folder = folder;
     this.pending = pending;
     this.published = published;
   }
 
-  static DiskPendingFile create(Path folder, String name) throws IOException {
+  static DiskPendingFile create(Path folder, String name, Executor background) throws IOException {
     Path pending = folder.resolve(name + DiskFileStore.PENDING);
     try {
+      FileChannel channel =
+          FileChannel.open(pending, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return new DiskPendingFile(
-          FileChannel.open(pending, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-          folder,
-          pending,
-          folder.resolve(name));
+          channel, new EarlySync(channel, background), folder, pending, folder.resolve(name));
     } catch (IOException e) {
       throw explain(e, folder);
     }
@@ -48,6 +51,7 @@ final class DiskPendingFile implements PendingFile {
       while (buffer.hasRemaining()) {
         channel.write(buffer);
       }
+      early.wrote(length);
     } catch (IOException e) {
       throw explain(e, folder);
     }
@@ -56,6 +60,7 @@ final class DiskPendingFile implements PendingFile {
   @Override
   public void publish() throws IOException {
     try {
+      early.await();
       channel.force(true);
       channel.close();
       Files.move(pending, published, StandardCopyOption.ATOMIC_MOVE);

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,7 +28,7 @@ class DiskFileStoreTest extends FileStoreContract {
 
   @Override
   protected FileStore store() {
-    return new DiskFileStore(folder.resolve("uploads"));
+    return new DiskFileStore(folder.resolve("uploads"), ForkJoinPool.commonPool());
   }
 
   @Test
@@ -106,7 +107,7 @@ class DiskFileStoreTest extends FileStoreContract {
     private WriteUntilFull() {}
 
     public static void main(String[] arguments) throws IOException {
-      FileStore store = new DiskFileStore(Path.of(arguments[0]));
+      FileStore store = new DiskFileStore(Path.of(arguments[0]), Runnable::run);
       try (PendingFile pending = store.begin(NAME)) {
         for (int i = 0; i < 64; i++) {
           pending.write(new byte[65_536], 0, 65_536);
