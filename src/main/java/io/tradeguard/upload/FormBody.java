@@ -1,12 +1,12 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.web.BulkStream;
 import io.tradeguard.web.ProblemException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
 /** A whole form's bytes; fails where too many are not the file's. */
-final class FormBody extends FilterInputStream {
+final class FormBody extends BulkStream {
   /** The most bytes that a form may have beside the file. */
   static final int MAX_OVERHEAD = 64 * 1024;
 
@@ -25,14 +25,8 @@ final class FormBody extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
-    int count = super.read(buffer, offset, length);
+    int count = in.read(buffer, offset, length);
     overhead += Math.max(0, count);
     if (overhead > MAX_OVERHEAD + PARSER_BUFFER) {
       throw ProblemException.badRequest(

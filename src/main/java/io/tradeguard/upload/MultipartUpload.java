@@ -1,7 +1,7 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.web.BulkStream;
 import io.tradeguard.web.ProblemException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -108,7 +108,7 @@ final class MultipartUpload {
   }
 
   /** Turns the parser's word for a broken form into the client's. */
-  private static final class FileContent extends FilterInputStream {
+  private static final class FileContent extends BulkStream {
     private final FormBody body;
 
     FileContent(InputStream content, FormBody body) {
@@ -117,15 +117,9 @@ final class MultipartUpload {
     }
 
     @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
       try {
-        int count = super.read(buffer, offset, length);
+        int count = in.read(buffer, offset, length);
         body.credit(Math.max(0, count));
         return count;
       } catch (MalformedStreamException e) {

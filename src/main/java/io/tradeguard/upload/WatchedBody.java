@@ -1,7 +1,7 @@
 package io.tradeguard.upload;
 
 import io.tradeguard.settings.Settings;
-import java.io.FilterInputStream;
+import io.tradeguard.web.BulkStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * reaches the reader inside a read only: both sides hold the lock when they mark its bounds, and
  * what is left of it is cleared when the read is over.
  */
-final class WatchedBody extends FilterInputStream {
+final class WatchedBody extends BulkStream {
   private static final System.Logger LOG = System.getLogger(WatchedBody.class.getName());
 
   private final Pace pace;
@@ -30,17 +30,11 @@ final class WatchedBody extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     begin();
     int count = 0;
     try {
-      count = super.read(buffer, offset, length);
+      count = in.read(buffer, offset, length);
     } catch (IOException e) {
       throwEnd();
       throw e;
@@ -90,21 +84,5 @@ final class WatchedBody extends FilterInputStream {
         reader.interrupt();
       }
     }
-  }
-
-  @Override
-  public int available() {
-    return 0;
-  }
-
-  @Override
-  public long skip(long count) throws IOException {
-    byte[] waste = new byte[(int) Math.max(1, Math.min(8192, count))];
-    return Math.max(0, read(waste, 0, (int) Math.min(waste.length, count)));
-  }
-
-  @Override
-  public boolean markSupported() {
-    return false;
   }
 }

@@ -8,30 +8,17 @@ import io.tradeguard.testing.TestDatabase.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
-class LeaseReaperTest {
-  private final QuotaFixture quota;
-  private final UploadQuotaManager manager;
-  private final long user;
+class LeaseReaperTest extends QuotaSuite {
   private final List<ReservationsReaped> events = Collections.synchronizedList(new ArrayList<>());
 
   LeaseReaperTest(Engine engine) {
-    quota = QuotaFixture.seed(engine);
-    manager = quota.manager;
-    user = quota.database.newUser();
-  }
-
-  @AfterEach
-  void invariantHolds() {
-    assertThat(quota.drift()).isZero();
-    assertThat(quota.wrongAccounts()).isZero();
-    quota.close();
+    super(engine);
   }
 
   @Test

@@ -8,33 +8,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
-class ReconcilerTest {
+class ReconcilerTest extends QuotaSuite {
   private static final int UPLOADERS = 6;
   private static final int UPLOADS_EACH = 40;
 
-  private final QuotaFixture quota;
-  private final UploadQuotaManager manager;
-  private final long user;
   private final List<Reconciled> events = Collections.synchronizedList(new ArrayList<>());
 
   ReconcilerTest(Engine engine) {
-    quota = QuotaFixture.seed(engine);
-    manager = quota.manager;
-    user = quota.database.newUser();
-  }
-
-  @AfterEach
-  void invariantHolds() {
-    assertThat(quota.drift()).isZero();
-    assertThat(quota.wrongAccounts()).isZero();
-    quota.close();
+    super(engine);
   }
 
   private Reconciled reconcile() {

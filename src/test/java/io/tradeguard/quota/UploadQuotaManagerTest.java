@@ -7,29 +7,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tradeguard.settings.Settings;
 import io.tradeguard.testing.TestDatabase.Engine;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Engine.class)
-class UploadQuotaManagerTest {
-  private final QuotaFixture quota;
-  private final UploadQuotaManager manager;
-  private final long user;
+class UploadQuotaManagerTest extends QuotaSuite {
 
   UploadQuotaManagerTest(Engine engine) {
-    quota = QuotaFixture.seed(engine);
-    manager = quota.manager;
-    user = quota.database.newUser();
-  }
-
-  @AfterEach
-  void invariantHolds() {
-    assertThat(quota.drift()).isZero();
-    assertThat(quota.wrongAccounts()).isZero();
-    quota.close();
+    super(engine);
   }
 
   private QuotaRefusal refusalOf(long bytes) {

@@ -1,6 +1,7 @@
 package io.tradeguard.testing;
 
 import io.tradeguard.testing.TestDatabase.Engine;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,13 @@ import java.util.List;
  * and started again on the same data, and a test can look into it while a server runs on it.
  */
 public abstract class OwnDatabase implements AutoCloseable {
-  OwnDatabase() {}
+  final Path folder;
+  final int port = FreePort.find();
+
+  /** Keeps its data in a folder, which is deleted in the end. */
+  OwnDatabase(Path folder) {
+    this.folder = folder;
+  }
 
   /** Starts a server: H2 served by this JVM, or PostgreSQL. */
   public static OwnDatabase start(Engine engine) {
@@ -100,5 +107,8 @@ public abstract class OwnDatabase implements AutoCloseable {
   }
 
   @Override
-  public abstract void close();
+  public void close() {
+    stop();
+    FileTree.delete(folder);
+  }
 }

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class OwnPostgres extends OwnDatabase {
   private static final String NAME = "postgres";
 
-  private final Path folder;
-  private final int port = FreePort.find();
   private @Nullable EmbeddedPostgres server;
 
   private OwnPostgres(Path folder) {
-    this.folder = folder;
+    super(folder);
   }
 
   static OwnPostgres create() {
@@ -78,11 +76,5 @@ final class OwnPostgres extends OwnDatabase {
   @Override
   String waiting() {
     return "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
-  }
-
-  @Override
-  public void close() {
-    stop();
-    FileTree.delete(folder);
   }
 }

@@ -17,12 +17,10 @@ final class ServedH2 extends OwnDatabase {
   /** Longer than any test holds a lock, so that whoever meets one waits. */
   private static final String OPTIONS = ";WRITE_DELAY=0;LOCK_TIMEOUT=60000";
 
-  private final Path folder;
-  private final int port = FreePort.find();
   private @Nullable Server server;
 
   private ServedH2(Path folder) {
-    this.folder = folder;
+    super(folder);
   }
 
   static ServedH2 create() {
@@ -81,11 +79,5 @@ final class ServedH2 extends OwnDatabase {
   @Override
   String waiting() {
     return "SELECT COUNT(*) FROM INFORMATION_SCHEMA.SESSIONS WHERE BLOCKER_ID IS NOT NULL";
-  }
-
-  @Override
-  public void close() {
-    stop();
-    FileTree.delete(folder);
   }
 }

@@ -1,8 +1,8 @@
 package io.tradeguard.upload.s3;
 
 import io.tradeguard.upload.StoreUnavailableException;
+import io.tradeguard.web.BulkStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * The bytes of an object as they come. Closed before its end it drops the connection, since the
  * rest might be long.
  */
-final class S3Content extends FilterInputStream {
+final class S3Content extends BulkStream {
   private final ResponseInputStream<GetObjectResponse> response;
   private long left;
 
@@ -23,15 +23,9 @@ final class S3Content extends FilterInputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
-  @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     try {
-      int count = super.read(buffer, offset, length);
+      int count = in.read(buffer, offset, length);
       if (count < 0 && left > 0) {
         throw new EOFException("The stored object has fewer bytes than its row says");
       }
