@@ -60,7 +60,7 @@ final class JmhRounds {
     run(
         options(MemoryBench.class.getSimpleName(), MEMORY_THREADS),
         "memory",
-        List.of("tradeguard", "bucket4j", "resilience4j", "refusal"),
+        List.of("tradeguard", "bucket4j", "resilience4j", "refusal", "tradeguardFew", "refusalFew"),
         r -> r.getPrimaryResult().getLabel(),
         Result::getScore);
   }

@@ -33,6 +33,10 @@ import org.openjdk.jmh.annotations.TearDown;
 public class MemoryBench {
   private static final LimitPolicy POLICY =
       LimitPolicy.fixedWindow(Contestant.LIMIT, Contestant.PERIOD_SECONDS);
+
+  /** How many keys are over their limits in the row that is not about the worst case. */
+  static final int FEW = 100;
+
   private static final LimitPolicy TIGHT = LimitPolicy.fixedWindow(1, Contestant.PERIOD_SECONDS);
 
   /** The keys. */
@@ -49,6 +53,11 @@ public class MemoryBench {
 
     LimitKey any() {
       return all[ThreadLocalRandom.current().nextInt(all.length)];
+    }
+
+    /** Picks one of a few: a table is full of callers, but few of them are over their limits. */
+    LimitKey anyOfFew() {
+      return all[ThreadLocalRandom.current().nextInt(FEW)];
     }
   }
 
@@ -93,6 +102,11 @@ public class MemoryBench {
   }
 
   @Benchmark
+  public boolean tradeguardFew(Keys keys, InMemory memory) {
+    return memory.tradeguard.decide(keys.anyOfFew(), POLICY, 1).passes();
+  }
+
+  @Benchmark
   public boolean bucket4j(Keys keys, InMemory memory) {
     return memory.buckets.computeIfAbsent(keys.any(), k -> bucket()).tryConsume(1);
   }
@@ -104,7 +118,16 @@ public class MemoryBench {
 
   @Benchmark
   public boolean refusal(Keys keys, Blocked redis) {
-    boolean passes = redis.limiter.decide(keys.any(), TIGHT, 1).passes();
+    return refused(redis.limiter, keys.any());
+  }
+
+  @Benchmark
+  public boolean refusalFew(Keys keys, Blocked redis) {
+    return refused(redis.limiter, keys.anyOfFew());
+  }
+
+  private static boolean refused(RedisRateLimiter limiter, LimitKey key) {
+    boolean passes = limiter.decide(key, TIGHT, 1).passes();
     if (passes) {
       throw new IllegalStateException("Admitted over the limit");
     }

@@ -47,7 +47,8 @@ final class Table {
           memory("P6", "decisions/s in memory", "tradeguard", "resilience4j", "resilience4j", 2),
           bytes("Bucket4j local", "bucket4j"),
           bytes("resilience4j", "resilience4j"),
-          memory("P7", "refusals/s", "refusal", "decision in memory", "tradeguard", 0.8));
+          refusals(MemoryBench.FEW, "refusalFew", "tradeguardFew"),
+          refusals(Contestant.KEYS, "refusal", "tradeguard"));
 
   private static final String HEAD =
       """
@@ -76,6 +77,11 @@ final class Table {
   private static Row memory(
       String number, String measure, String ours, String peer, String theirs, double goal) {
     return atLeast(number, measure, "memory " + ours, peer, "memory " + theirs, goal);
+  }
+
+  private static Row refusals(int keys, String ours, String theirs) {
+    String measure = String.format(Locale.ROOT, "refusals/s, %,d keys over their limits", keys);
+    return memory("P7", measure, ours, "decision in memory", theirs, 0.8);
   }
 
   private static Row bytes(String peer, String name) {
