@@ -3,6 +3,7 @@ package io.tradeguard.admin;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -14,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One watcher's connection. Whoever has news only puts it in a queue; a thread of the pool sends,
  * and only while there is something to send, so an open stream holds no thread. A client that does
- * not read is dropped: once its queue is full, or one event has been on its way for too long.
+ * not read is dropped: once its queue is full, or one event has been on its way for too long. Where
+ * the server takes what it cannot send into memory, neither happens; so no stream, read or not,
+ * gets more than a megabyte. Browsers come back by themselves.
  */
 final class EventStream {
   private static final int MAX_QUEUED = 200;
   private static final long STALLED_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LIFETIME_NANOS = Duration.ofMinutes(15).toNanos();
+  private static final long MAX_BYTES = 1024 * 1024;
 
   private final Sse sse;
   private final SseEventSink sink;
@@ -32,9 +36,20 @@ final class EventStream {
   private boolean closing;
   private long busySince;
   private boolean ended;
+  private boolean unread;
+  private long bytes;
 
-  /** An event as it goes over the wire; its data is one line of JSON. */
-  record Message(String name, String data) {}
+  /**
+   * An event as it goes over the wire.
+   *
+   * @param data one line of JSON
+   * @param bytes of the data, once for all streams
+   */
+  record Message(String name, String data, int bytes) {
+    Message(String name, String data) {
+      this(name, data, data.getBytes(StandardCharsets.UTF_8).length);
+    }
+  }
 
   EventStream(Sse sse, SseEventSink sink, Executor pool, LongSupplier nanoTime) {
     this.sse = sse;
@@ -50,28 +65,37 @@ final class EventStream {
       return;
     }
     if (queue.size() >= MAX_QUEUED) {
+      unread = true;
       end();
       return;
     }
     queue.addLast(message);
+    bytes += message.bytes();
     if (!sending) {
       sendNext();
     }
   }
 
   /**
-   * Ends the stream if its client does not read, has gone, or has watched for so long that it
-   * should prove anew who it is (browsers come back by themselves).
+   * Ends the stream if its client does not read, has gone, was told as much as one stream may, or
+   * has watched for so long that it should prove anew who it is.
    *
    * @return whether it goes on
    */
   synchronized boolean isAlive() {
     long now = nanoTime.getAsLong();
     boolean stalled = sending && now - busySince > STALLED_NANOS;
-    if (!ended && (stalled || sink.isClosed() || now - opened > LIFETIME_NANOS)) {
+    boolean done = sink.isClosed() || bytes > MAX_BYTES || now - opened > LIFETIME_NANOS;
+    if (!ended && (stalled || done)) {
+      unread = stalled;
       end();
     }
     return !ended;
+  }
+
+  /** Whether it was ended because its client does not read. */
+  synchronized boolean isUnread() {
+    return unread;
   }
 
   /** Closes the connection; what is queued is lost. */

@@ -83,6 +83,7 @@ public class EventStreams {
       }
       streams.add(stream);
     }
+    monitoring.streams().opened();
     stream.offer(messages.hello());
   }
 
@@ -96,7 +97,9 @@ public class EventStreams {
     for (EventStream stream : List.copyOf(streams)) {
       if (!stream.isAlive()) {
         leaving.add(stream);
-        streams.remove(stream);
+        if (streams.remove(stream)) {
+          monitoring.streams().ended(stream.isUnread());
+        }
       }
     }
     leaving.removeIf(EventStream::isQuiet);

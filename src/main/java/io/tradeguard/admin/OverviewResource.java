@@ -93,7 +93,7 @@ public class OverviewResource {
             status.source().label(),
             status.redisConfigured(),
             status.since(),
-            Monitoring.redisLatencyMs(status),
+            status.redisLatencyMs(),
             status.nodesAlive(),
             status.memory().keys(),
             status.memory().capacity(),

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,20 @@ final class DecisionMeters implements Monitor {
       count += (long) of(byOutcome, outcome, source).count();
     }
     return count;
+  }
+
+  /** Returns how decisions ended since the start, for every category. */
+  List<CategoryCounts> totals() {
+    return counters.keySet().stream()
+        .map(
+            category ->
+                new CategoryCounts(
+                    category,
+                    count(category, Outcome.ALLOWED),
+                    count(category, Outcome.REFUSED),
+                    count(category, Outcome.SHADOWED),
+                    count(category, Outcome.UNAVAILABLE)))
+        .toList();
   }
 
   private static Counter of(

@@ -20,6 +20,7 @@ public class Heartbeat {
   private static final long SECOND_MILLIS = 1000;
 
   @Inject Monitoring monitoring;
+  @Inject Management management;
 
   @Resource(lookup = "java:comp/DefaultManagedScheduledExecutorService")
   ManagedScheduledExecutorService scheduler;
@@ -28,7 +29,7 @@ public class Heartbeat {
 
   @PostConstruct
   void start() {
-    monitoring.open();
+    management.open();
     beats =
         scheduler.scheduleAtFixedRate(
             this::beat, SECOND_MILLIS, SECOND_MILLIS, TimeUnit.MILLISECONDS);
@@ -46,6 +47,6 @@ public class Heartbeat {
   @PreDestroy
   void stop() {
     beats.cancel(false);
-    monitoring.close();
+    management.close();
   }
 }

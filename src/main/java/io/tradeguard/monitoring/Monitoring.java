@@ -2,28 +2,17 @@ package io.tradeguard.monitoring;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tradeguard.account.AuditTrail;
-import io.tradeguard.account.PasswordHashed;
 import io.tradeguard.quota.GlobalUsage;
 import io.tradeguard.quota.Reconciled;
-import io.tradeguard.quota.Reconciler;
-import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.quota.UploadQuotaManager;
-import io.tradeguard.ratelimit.Decision.Outcome;
-import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.DistributedRateLimiter;
 import io.tradeguard.ratelimit.LimiterStatus;
-import io.tradeguard.ratelimit.Source;
-import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.settings.Settings;
-import io.tradeguard.upload.FilesChecked;
 import io.tradeguard.upload.Storage;
-import io.tradeguard.upload.UploadEnded;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,13 +20,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/** Hears the events of the other rooms and keeps what can be known of them. */
+/** Keeps what can be known of this node, and answers those who ask. */
 @ApplicationScoped
 public class Monitoring {
   /** The most decisions that are kept for simulations. */
@@ -54,15 +43,14 @@ public class Monitoring {
   @Inject Clock clock;
   @Inject DistributedRateLimiter limiter;
   @Inject UploadQuotaManager quotas;
-  @Inject Reconciler reconciler;
   @Inject Storage storage;
-  @Inject AuditTrail trail;
 
   private String node;
   private PrometheusMeterRegistry registry;
   private DecisionMeters decisions;
   private EventMeters events;
   private UploadMeters uploads;
+  private StreamMeters streams;
   private History history;
   private LiveFeed feed;
   private DecisionRecorder recorder;
@@ -70,7 +58,6 @@ public class Monitoring {
   private List<Monitor> monitors;
   private Cached<LimiterStatus> status;
   private Cached<Optional<GlobalUsage>> usage;
-  private @Nullable ManagementBeans beans;
   private Instant told;
 
   @PostConstruct
@@ -83,6 +70,7 @@ public class Monitoring {
     decisions = new DecisionMeters(registry, settings.rateLimits().categories().keySet());
     events = new EventMeters(registry);
     uploads = new UploadMeters(registry);
+    streams = new StreamMeters(registry);
     new StateGauges(registry, status::get, usage::get).register();
     history = new History(decisions.categories(), clock);
     feed = new LiveFeed(clock);
@@ -100,51 +88,21 @@ public class Monitoring {
             .toList();
   }
 
-  /** Shows the figures over JMX, until {@link #close}. */
-  void open() {
-    beans =
-        new ManagementBeans(
-            Map.of(
-                "RateLimiter",
-                new RateLimiterView(status::get, decisions, events, this::reset),
-                "UploadQuota",
-                new UploadQuotaView(usage::get, uploads, reconciler::reconcileNow),
-                "Storage",
-                new StorageView(storage::health, uploads)));
-  }
-
-  void close() {
-    if (beans != null) {
-      beans.close();
-      beans = null;
-    }
-  }
-
   @PreDestroy
   void stop() {
-    close();
     registry.close();
   }
 
   /** Notes how things stand now, and tells of the seconds that are whole. */
   void second() {
     LimiterStatus now = status.get();
-    history.note(now.source(), redisLatencyMs(now));
+    history.note(now.source(), now.redisLatencyMs());
     for (SecondCounts second : history.last(CATCH_UP_SECONDS)) {
       if (second.time().isAfter(told)) {
         told = second.time();
         feed.second(second);
       }
     }
-  }
-
-  /** A reset over JMX has no user, but it leaves its entry all the same. */
-  private boolean reset(String key) {
-    boolean known = limiter.delete(key);
-    if (known) {
-      trail.record(0, "jmx", "limiter.reset", "key " + key, "");
-    }
-    return known;
   }
 
   private Optional<GlobalUsage> readUsage() {
@@ -156,44 +114,14 @@ public class Monitoring {
     }
   }
 
-  void on(@Observes DecisionMade event) {
-    monitors.forEach(monitor -> monitor.decided(event));
-  }
-
-  void on(@Observes SourceChanged event) {
-    monitors.forEach(monitor -> monitor.sourceChanged(event));
-  }
-
-  void on(@Observes PasswordHashed event) {
-    monitors.forEach(monitor -> monitor.passwordHashed(event));
-  }
-
-  void on(@Observes UploadEnded event) {
-    monitors.forEach(monitor -> monitor.uploadEnded(event));
-  }
-
-  void on(@Observes Reconciled event) {
-    monitors.forEach(monitor -> monitor.reconciled(event));
-  }
-
-  void on(@Observes ReservationsReaped event) {
-    monitors.forEach(monitor -> monitor.reaped(event));
-  }
-
-  void on(@Observes FilesChecked event) {
-    monitors.forEach(monitor -> monitor.filesChecked(event));
+  /** Lets all who want to know hear of something; none of them can fail the one who tells. */
+  void tell(Consumer<Monitor> notice) {
+    monitors.forEach(notice);
   }
 
   /** Returns the name of this node. */
   public String node() {
     return node;
-  }
-
-  /** Returns the smoothed time of an exchange with Redis, null where Redis does not decide. */
-  public static @Nullable Double redisLatencyMs(LimiterStatus status) {
-    return status.source() == Source.REDIS
-        ? status.redisLatency().toNanos() / (double) TimeUnit.MILLISECONDS.toNanos(1)
-        : null;
   }
 
   /**
@@ -217,16 +145,7 @@ public class Monitoring {
 
   /** Returns how this node's decisions ended since its start, for every category. */
   public List<CategoryCounts> totals() {
-    return decisions.categories().stream()
-        .map(
-            category ->
-                new CategoryCounts(
-                    category,
-                    decisions.count(category, Outcome.ALLOWED),
-                    decisions.count(category, Outcome.REFUSED),
-                    decisions.count(category, Outcome.SHADOWED),
-                    decisions.count(category, Outcome.UNAVAILABLE)))
-        .toList();
+    return decisions.totals();
   }
 
   /** Returns by how many bytes the quota counters were wrong when last compared. */
@@ -242,6 +161,22 @@ public class Monitoring {
   /** Returns how many stored files had lost bytes when this node last looked. */
   public long lostFiles() {
     return uploads.lostFiles();
+  }
+
+  /** Returns the meters of those who watch this node live. */
+  public StreamMeters streams() {
+    return streams;
+  }
+
+  /** Returns what is shown over JMX, by type. */
+  Map<String, Object> beans(Predicate<String> reset, Supplier<Reconciled> reconcile) {
+    return Map.of(
+        "RateLimiter",
+        new RateLimiterView(status::get, decisions, events, reset),
+        "UploadQuota",
+        new UploadQuotaView(usage::get, uploads, reconcile),
+        "Storage",
+        new StorageView(storage::health, uploads));
   }
 
   HealthReport ready() {

@@ -2,6 +2,7 @@ package io.tradeguard.ratelimit;
 
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the limiter stands.
@@ -19,4 +20,13 @@ public record LimiterStatus(
     Duration redisLatency,
     int nodesAlive,
     Instant since,
-    MemoryFigures memory) {}
+    MemoryFigures memory) {
+  private static final double NANOS_PER_MILLISECOND = 1e6;
+
+  /**
+   * Returns the smoothed time of one exchange in milliseconds, null where Redis does not decide.
+   */
+  public @Nullable Double redisLatencyMs() {
+    return source == Source.REDIS ? redisLatency.toNanos() / NANOS_PER_MILLISECOND : null;
+  }
+}

@@ -45,6 +45,7 @@ class EventStreamTest {
 
     assertThat(client.closed).isTrue();
     assertThat(stream.isAlive()).isFalse();
+    assertThat(stream.isUnread()).isTrue();
   }
 
   @Test
@@ -57,6 +58,7 @@ class EventStreamTest {
 
     assertThat(stream.isAlive()).isFalse();
     assertThat(client.closed).isTrue();
+    assertThat(stream.isUnread()).isTrue();
   }
 
   @Test
@@ -74,6 +76,22 @@ class EventStreamTest {
     client.close();
 
     assertThat(stream.isAlive()).isFalse();
+    assertThat(stream.isUnread()).isFalse();
+  }
+
+  @Test
+  void endsAfterAMegabyteSoThatNobodyFillsTheServersMemory() {
+    EventStream.Message half = new EventStream.Message("test", "\u00fc".repeat(256 * 1024));
+    stream.offer(half);
+    client.read();
+    stream.offer(half);
+    client.read();
+    assertThat(stream.isAlive()).isTrue();
+
+    stream.offer(new EventStream.Message("test", "1"));
+
+    assertThat(stream.isAlive()).isFalse();
+    assertThat(stream.isUnread()).isFalse();
   }
 
   @Test

@@ -3,17 +3,22 @@ package io.tradeguard.container;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.FreePort;
+import io.tradeguard.testing.OpenStream;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.management.MBeanServerConnection;
 import javax.management.ObjectName;
 import javax.management.remote.JMXConnector;
@@ -27,6 +32,9 @@ import org.junit.jupiter.api.Test;
 class PayaraMonitoringIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STREAMS = 50;
+
+  /** What every thread that serves a request has on its stack. */
+  private static final String REQUEST_FRAMES = "org.apache.catalina.core.Standard";
 
   private static TestServer server;
   private static JMXConnector connector;
@@ -107,6 +115,20 @@ class PayaraMonitoringIT {
   }
 
   @Test
+  void payaraServesTheWholeDescriptionOfTheApi() {
+    Answer theirs =
+        Api.anonymous(server.base().resolve("/"))
+            .withHeader("Accept", "application/json")
+            .get("openapi")
+            .expect(200);
+
+    assertThat(theirs.json().get("paths").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrderElementsOf(
+            () -> server.admin().get("api/openapi.json").json().get("paths").fieldNames());
+  }
+
+  @Test
   void openEventStreamsCostNoThreadEach() throws Exception {
     List<OpenStream> streams = new ArrayList<>();
     try {
@@ -122,6 +144,8 @@ class PayaraMonitoringIT {
         stream.await("event: second", PATIENCE);
       }
       assertThat(after - before).isLessThan(STREAMS / 2);
+      // Idle threads of the pool could serve streams without new ones: none may be in a request.
+      Eventually.within(PATIENCE, () -> assertThat(requestsUnderWay()).isEmpty());
       assertThat(server.admin().get("api/me").expect(200).json().get("username").asText())
           .isEqualTo("admin");
     } finally {
@@ -133,6 +157,19 @@ class PayaraMonitoringIT {
     return ((Number)
             jmx.getAttribute(new ObjectName(ManagementFactory.THREAD_MXBEAN_NAME), "ThreadCount"))
         .intValue();
+  }
+
+  private static List<String> requestsUnderWay() throws Exception {
+    ThreadMXBean bean =
+        ManagementFactory.newPlatformMXBeanProxy(
+            jmx, ManagementFactory.THREAD_MXBEAN_NAME, ThreadMXBean.class);
+    return Stream.of(bean.dumpAllThreads(false, false))
+        .filter(
+            thread ->
+                Stream.of(thread.getStackTrace())
+                    .anyMatch(frame -> frame.getClassName().startsWith(REQUEST_FRAMES)))
+        .map(ThreadInfo::getThreadName)
+        .toList();
   }
 
   private static long number(String type, String attribute) throws Exception {

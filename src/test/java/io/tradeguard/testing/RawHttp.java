@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  */
 public final class RawHttp implements Closeable {
   private static final int READ_TIMEOUT_MILLIS = 60_000;
+  private static final int AMPLE_ROOM = 65_536;
 
   private final URI base;
   private final Socket socket;
@@ -35,7 +37,17 @@ public final class RawHttp implements Closeable {
 
   /** Connects to the server at the given context root. */
   public static RawHttp open(URI base) throws IOException {
+    return open(base, new Socket());
+  }
+
+  /** Connects with room for no more than so many bytes that are sent and not read. */
+  public static RawHttp openWithRoom(URI base, int bytes) throws IOException {
     Socket socket = new Socket();
+    socket.setReceiveBufferSize(bytes);
+    return open(base, socket);
+  }
+
+  private static RawHttp open(URI base, Socket socket) throws IOException {
     socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), 10_000);
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
@@ -91,6 +103,25 @@ public final class RawHttp implements Closeable {
     }
     in.reset();
     return this;
+  }
+
+  /**
+   * Reads until the server has ended the connection, in whatever way.
+   *
+   * @throws SocketTimeoutException if it is silent for a minute instead
+   */
+  public void awaitEnd() throws IOException {
+    socket.setReceiveBufferSize(AMPLE_ROOM);
+    byte[] unread = new byte[AMPLE_ROOM];
+    try {
+      while (in.read(unread) >= 0) {
+        // What was sent before the end does not matter.
+      }
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException e) {
+      // A reset ends it too.
+    }
   }
 
   /**

@@ -1,6 +1,5 @@
-package io.tradeguard.container;
+package io.tradeguard.testing;
 
-import io.tradeguard.testing.TestServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,10 +10,11 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** An administrator's open event stream, read by whoever asks it. */
-record OpenStream(HttpURLConnection connection, BufferedReader lines) implements AutoCloseable {
+public record OpenStream(HttpURLConnection connection, BufferedReader lines)
+    implements AutoCloseable {
 
   /** Opens a stream. */
-  static OpenStream of(TestServer server) throws IOException {
+  public static OpenStream of(TestServer server) throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) server.base().resolve("api/admin/events").toURL().openConnection();
     String pair = "admin:" + TestServer.ADMIN_PASSWORD;
@@ -28,7 +28,7 @@ record OpenStream(HttpURLConnection connection, BufferedReader lines) implements
   }
 
   /** Reads until a line comes; an answer that is silent for so long is a failure. */
-  void await(String wanted, Duration silence) throws IOException {
+  public void await(String wanted, Duration silence) throws IOException {
     connection.setReadTimeout((int) silence.toMillis());
     @Nullable String line = lines.readLine();
     while (!wanted.equals(line)) {
