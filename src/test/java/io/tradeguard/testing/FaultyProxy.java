@@ -32,6 +32,8 @@ public final class FaultyProxy implements AutoCloseable {
     HALF_A_REPLY,
     /** Each byte arrives {@link #DRIP_MILLIS} after the one before. */
     DRIP,
+    /** The whole reply waits until the next fault is set, and arrives then. */
+    HOLD,
     /** The server hears all, and nothing of its reply arrives. */
     SILENCE,
     /** Nothing arrives, either way. */
@@ -84,7 +86,10 @@ public final class FaultyProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         Fault now = replies || fault == Fault.BLACK_HOLE ? fault : Fault.NONE;
-        if (now == Fault.NONE) {
+        while (now == Fault.HOLD && fault == Fault.HOLD) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        if (now == Fault.NONE || now == Fault.HOLD) {
           out.write(buffer, 0, n);
         } else if (now == Fault.CUT_BEFORE_REPLY) {
           return;

@@ -33,6 +33,9 @@ abstract sealed class Ask permits CountAsk, WindowsAsk, CommandAsk {
   /** Questions that go before this one in the same exchange. */
   final List<CommandAsk> first;
 
+  /** When its asker leaves, in the time of {@link System#nanoTime}. */
+  long deadline;
+
   private final Thread asker = Thread.currentThread();
 
   @SuppressWarnings("UnusedVariable") // Through STATE.

@@ -1,10 +1,8 @@
 package io.tradeguard.ratelimit.redis;
 
 import java.io.FilterInputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,31 +12,35 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * A connection on which a whole reply has to arrive within a time, counted from the last write. A
- * socket's own time-out bounds each read only, so that a server which answers byte by byte could
- * hold a caller for as long as it likes. What has arrived by then is still read.
+ * A connection on which a whole reply has to arrive by a deadline. A socket's own time-out bounds
+ * each read only, so that a server which answers byte by byte could hold a caller for as long as it
+ * likes. What has arrived by then is still read.
  */
 final class BoundedSocket extends Socket {
-  private final int limitMillis;
-  private long written = System.nanoTime();
-  private boolean first = true;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
-  private BoundedSocket(int limitMillis) {
-    this.limitMillis = limitMillis;
-  }
+  private long deadline;
+  private int timeoutMillis;
 
-  /** Connects to the first of a host's addresses that lets us. */
-  static Socket connect(HostAndPort server, int connectMillis, int limitMillis) {
+  private BoundedSocket() {}
+
+  /**
+   * Connects to the first of a host's addresses that lets us.
+   *
+   * @param connectMillis the longest that each of them may take
+   * @param firstMillis the longest that what is said first may take
+   */
+  static BoundedSocket connect(HostAndPort server, int connectMillis, int firstMillis) {
     JedisConnectionException failure =
         new JedisConnectionException("Failed to connect to " + server);
     try {
       for (InetAddress address : InetAddress.getAllByName(server.getHost())) {
-        BoundedSocket socket = new BoundedSocket(limitMillis);
+        BoundedSocket socket = new BoundedSocket();
         try {
           socket.setKeepAlive(true);
           socket.setTcpNoDelay(true);
           socket.connect(new InetSocketAddress(address, server.getPort()), connectMillis);
-          socket.setSoTimeout(limitMillis);
+          socket.until(System.nanoTime() + firstMillis * NANOS_PER_MILLI);
           return socket;
         } catch (IOException e) {
           socket.close();
@@ -51,41 +53,32 @@ final class BoundedSocket extends Socket {
     throw failure;
   }
 
+  /** Sets when the next replies must be there, in the time of {@link System#nanoTime}. */
+  void until(long newDeadline) {
+    deadline = newDeadline;
+  }
+
   @Override
   public InputStream getInputStream() throws IOException {
     return new FilterInputStream(super.getInputStream()) {
       @Override
       public int read(byte[] buffer, int offset, int length) throws IOException {
-        // The first read after a write has the whole time, which the socket grants by itself.
-        if (!first) {
-          bound(in.available());
-        }
-        first = false;
+        bound(in);
         return in.read(buffer, offset, length);
       }
     };
   }
 
-  private void bound(int available) throws IOException {
-    long left = limitMillis - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - written);
-    if (left <= 0 && available == 0) {
+  private void bound(InputStream in) throws IOException {
+    long left = deadline - System.nanoTime();
+    if (left <= 0 && in.available() == 0) {
       throw new SocketTimeoutException("The reply did not arrive whole in time");
     }
-    setSoTimeout((int) Math.max(1, left));
-  }
-
-  @Override
-  public OutputStream getOutputStream() throws IOException {
-    return new FilterOutputStream(super.getOutputStream()) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (!first) {
-          first = true;
-          setSoTimeout(limitMillis);
-        }
-        out.write(bytes, offset, length);
-        written = System.nanoTime();
-      }
-    };
+    // Rounded up, so that it is the same number of milliseconds for most.
+    int millis = (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(left + NANOS_PER_MILLI - 1));
+    if (millis != timeoutMillis) {
+      timeoutMillis = millis;
+      setSoTimeout(millis);
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisAskDataException;
@@ -27,14 +26,25 @@ final class ClusterLink implements Link {
   private static final int MOST_ROUNDS = 5;
 
   private final ClusterMap map;
-  private final Function<HostAndPort, Wire> open;
-  private final Map<HostAndPort, Wire> wires = new ConcurrentHashMap<>();
+  private final Opener open;
+  private final Map<HostAndPort, Wire> wires;
 
-  /** Connects to every master. */
-  ClusterLink(ClusterMap map, Function<HostAndPort, Wire> open) {
+  /** Connects to a server by a deadline, in the time of {@link System#nanoTime}. */
+  @FunctionalInterface
+  interface Opener {
+    Wire open(HostAndPort server, long deadline);
+  }
+
+  /**
+   * Creates a link.
+   *
+   * @param wires to the masters that are known
+   * @param open connects to others
+   */
+  ClusterLink(ClusterMap map, Map<HostAndPort, Wire> wires, Opener open) {
     this.map = map;
+    this.wires = new ConcurrentHashMap<>(wires);
     this.open = open;
-    map.masters().forEach(this::wire);
   }
 
   /** Questions to one server about one slot. */
@@ -42,7 +52,12 @@ final class ClusterLink implements Link {
 
   /** One exchange: what went wrong in it, which never keeps other servers' answers back. */
   private final class Rounds {
+    private final long deadline;
     @Nullable RedisFailure failure;
+
+    Rounds(long deadline) {
+      this.deadline = deadline;
+    }
 
     List<Group> first(List<Ask> asks) {
       Map<Integer, List<Ask>> bySlot = new LinkedHashMap<>();
@@ -109,7 +124,7 @@ final class ClusterLink implements Link {
       RedisFailure why = new RedisFailure("no server holds a slot", false);
       if (server != null) {
         try {
-          groups.add(new Group(wire(server), new Exchange(asks, asking), asking));
+          groups.add(new Group(wire(server, deadline), new Exchange(asks, asking), asking));
           return;
         } catch (JedisException e) {
           why = new RedisFailure("no connection to " + server, false, e);
@@ -127,8 +142,8 @@ final class ClusterLink implements Link {
   }
 
   @Override
-  public void exchange(List<Ask> asks) throws RedisFailure {
-    Rounds rounds = new Rounds();
+  public void exchange(List<Ask> asks, long deadline) throws RedisFailure {
+    Rounds rounds = new Rounds(deadline);
     List<Group> groups = rounds.first(asks);
     for (int round = 0; round < MOST_ROUNDS && !groups.isEmpty(); round++) {
       groups = rounds.ask(groups);
@@ -141,13 +156,13 @@ final class ClusterLink implements Link {
     }
   }
 
-  private Wire wire(HostAndPort server) {
-    Wire known = wires.get(server);
-    if (known != null) {
-      return known;
+  private Wire wire(HostAndPort server, long deadline) {
+    Wire wire = wires.get(server);
+    if (wire == null) {
+      wire = open.open(server, deadline);
+      wires.put(server, wire);
     }
-    Wire wire = open.apply(server);
-    wires.put(server, wire);
+    wire.until(deadline);
     return wire;
   }
 

@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  * a lone asker does its own exchange with no hand-over and no delay, and the more ask at once, the
  * more share an exchange.
  *
- * <p>Nobody waits longer than the timeout. Who gives up while its question is still queued knows
- * that it was never sent; who gives up later knows that it may have been counted.
+ * <p>Nobody waits longer than the timeout. So an exchange ends with its leader's patience, and who
+ * has less than half of it left leads none: an exchange cut short would say that Redis is away.
+ * Those are served by whoever comes next, or by {@link #serve}. Who gives up while its question is
+ * still queued knows that it was never sent; who gives up later knows that it may have been
+ * counted.
  */
 final class Combiner {
   private static final Logger LOG = System.getLogger(Combiner.class.getName());
@@ -31,6 +34,7 @@ final class Combiner {
   private final Lane[] lanes;
   private final long timeoutNanos;
   private final Consumer<RedisFailure> onFailure;
+  private final Runnable onStranded;
 
   private static final class Lane {
     final AtomicBoolean busy = new AtomicBoolean();
@@ -41,18 +45,25 @@ final class Combiner {
    * Creates a combiner whose lanes have no links yet.
    *
    * @param onFailure told when a link has failed
+   * @param onStranded told when somebody should {@link #serve}: a lane is free, and nobody who
+   *     waits has the time to lead
    */
-  Combiner(int lanes, long timeoutNanos, Consumer<RedisFailure> onFailure) {
+  Combiner(int lanes, long timeoutNanos, Consumer<RedisFailure> onFailure, Runnable onStranded) {
     this.lanes = new Lane[lanes];
     for (int i = 0; i < lanes; i++) {
       this.lanes[i] = new Lane();
     }
     this.timeoutNanos = timeoutNanos;
     this.onFailure = onFailure;
+    this.onStranded = onStranded;
   }
 
   int lanes() {
     return lanes.length;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
   }
 
   /** Opens the way to Redis: one link for each lane. */
@@ -79,42 +90,73 @@ final class Combiner {
   }
 
   /**
-   * Asks, and returns when the question has ended: at the latest after the timeout, if this thread
-   * need not carry the others' too, else soon after.
+   * Asks, and returns when the question has ended: at the latest after the timeout.
    *
    * @throws RedisFailure if there is no answer
    */
   <A extends Ask> A ask(A ask) throws RedisFailure {
+    long now = System.nanoTime();
+    ask.deadline = now + timeoutNanos;
     queue.add(ask);
-    await(ask, System.nanoTime() + timeoutNanos);
+    await(ask, now);
     ask.check();
     return ask;
   }
 
   /** Asks several questions at once; each has ended when this returns, however it did. */
   void askAll(List<? extends Ask> asks) {
-    queue.addAll(asks);
     long deadline = System.nanoTime() + timeoutNanos;
     for (Ask ask : asks) {
-      await(ask, deadline);
+      ask.deadline = deadline;
+      queue.add(ask);
+    }
+    for (Ask ask : asks) {
+      if (!ask.ended()) {
+        await(ask, System.nanoTime());
+      }
     }
   }
 
-  private void await(Ask ask, long deadline) {
-    boolean interrupted = false;
-    while (!ask.ended()) {
+  /** Serves those who wait and may not lead; for a thread that nobody waits for. */
+  void serve() {
+    if (!queue.isEmpty()) {
       Lane lane = freeLane();
       if (lane != null) {
-        serve(lane);
-      } else {
-        long left = deadline - System.nanoTime();
-        if (left <= 0 || !connected()) {
-          ask.leave();
-        } else {
-          LockSupport.parkNanos(this, left);
-          interrupted |= Thread.interrupted();
-        }
+        serve(lane, System.nanoTime() + exchangeNanos());
       }
+    }
+  }
+
+  /** A link gives up a little before its askers do, so that they still hear why. */
+  private long exchangeNanos() {
+    return timeoutNanos / 4 * 3;
+  }
+
+  private boolean mayLead(Ask ask, long now) {
+    return ask.deadline - now >= timeoutNanos / 2;
+  }
+
+  private void await(Ask ask, long start) {
+    boolean interrupted = false;
+    long now = start;
+    while (!ask.ended()) {
+      // Whose question is on its way with another has nothing to lead for.
+      boolean waits = ask.waits();
+      boolean leads = waits && mayLead(ask, now);
+      Lane lane = leads ? freeLane() : null;
+      if (lane != null) {
+        serve(lane, Math.min(ask.deadline, now + exchangeNanos()));
+      } else if (ask.deadline - now <= 0 || !connected()) {
+        ask.leave();
+        wakeNext();
+      } else {
+        if (waits && !leads) {
+          wakeNext();
+        }
+        LockSupport.parkNanos(this, ask.deadline - now);
+        interrupted |= Thread.interrupted();
+      }
+      now = System.nanoTime();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -130,6 +172,15 @@ final class Combiner {
     return false;
   }
 
+  private boolean hasFreeLane() {
+    for (Lane lane : lanes) {
+      if (lane.link != null && !lane.busy.get()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private @Nullable Lane freeLane() {
     for (Lane lane : lanes) {
       if (lane.link != null && !lane.busy.get() && lane.busy.compareAndSet(false, true)) {
@@ -139,11 +190,11 @@ final class Combiner {
     return null;
   }
 
-  private void serve(Lane lane) {
+  private void serve(Lane lane, long deadline) {
     try {
       Link link = lane.link;
       if (link != null) {
-        exchange(link);
+        exchange(link, deadline);
       }
     } finally {
       lane.busy.set(false);
@@ -151,7 +202,7 @@ final class Combiner {
     }
   }
 
-  private void exchange(Link link) {
+  private void exchange(Link link, long deadline) {
     List<Ask> batch = new ArrayList<>();
     while (batch.size() < LARGEST_BATCH) {
       Ask ask = queue.poll();
@@ -167,7 +218,7 @@ final class Combiner {
     }
     @Nullable RedisFailure failure = null;
     try {
-      link.exchange(batch);
+      link.exchange(batch, deadline);
     } catch (RedisFailure e) {
       failure = e;
       // Before anyone decides alone, nobody may set out for Redis any more.
@@ -190,14 +241,28 @@ final class Combiner {
     }
   }
 
-  /** Whoever waits may have come between the last look into the queue and the lane's release. */
+  /**
+   * Wakes one who may lead. Whoever waits may have come between the last look into the queue and
+   * the lane's release; and who was woken, but may not lead by now, passes it on.
+   */
   private void wakeNext() {
-    for (Ask ask = queue.peek(); ask != null; ask = queue.peek()) {
-      if (ask.waits()) {
+    if (queue.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    boolean stranded = false;
+    for (Ask ask : queue) {
+      if (!ask.waits()) {
+        queue.remove(ask);
+      } else if (mayLead(ask, now)) {
         ask.wake();
         return;
+      } else {
+        stranded = true;
       }
-      queue.remove(ask);
+    }
+    if (stranded && hasFreeLane()) {
+      onStranded.run();
     }
   }
 }

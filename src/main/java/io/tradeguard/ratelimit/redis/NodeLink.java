@@ -12,7 +12,8 @@ final class NodeLink implements Link {
   }
 
   @Override
-  public void exchange(List<Ask> asks) throws RedisFailure {
+  public void exchange(List<Ask> asks, long deadline) throws RedisFailure {
+    wire.until(deadline);
     Exchange exchange = new Exchange(asks);
     try {
       exchange.send(wire);

@@ -47,11 +47,9 @@ public final class RedisRateLimiter implements LimiterBackend {
       Settings.Redis redis, int memoryKeys, Clock clock, Consumer<SourceChanged> listener) {
     LongSupplier micros = Ledger.monotonicMicros();
     Ledger ledger = new Ledger(memoryKeys, micros);
-    // A link gives up a little before its askers do, so that they still hear why.
-    int readMillis = Math.max(1, redis.timeoutMillis() * 3 / 4);
     this.session =
         new RedisSession(
-            new Connector(RedisUrl.parse(redis.url().value()), readMillis),
+            new Connector(RedisUrl.parse(redis.url().value())),
             Math.min(MOST_LANES, redis.connections()),
             redis.timeoutMillis() * 1_000_000L,
             new Breaker(clock, listener),

@@ -62,7 +62,7 @@ final class RedisSession implements AutoCloseable {
     this.connector = connector;
     this.breaker = breaker;
     this.micros = micros;
-    this.combiner = new Combiner(lanes, timeoutNanos, this::failed);
+    this.combiner = new Combiner(lanes, timeoutNanos, this::failed, this::wake);
     this.thread = new Thread(this::run, "tradeguard-redis");
     this.thread.setDaemon(true);
   }
@@ -149,9 +149,13 @@ final class RedisSession implements AutoCloseable {
     synchronized (transition) {
       if (breaker.open(reason(failure))) {
         combiner.disconnect(failure);
-        LockSupport.unpark(thread);
+        wake();
       }
     }
+  }
+
+  private void wake() {
+    LockSupport.unpark(thread);
   }
 
   private static String reason(RedisFailure failure) {
@@ -172,6 +176,7 @@ final class RedisSession implements AutoCloseable {
   private void tick() {
     long now = System.nanoTime();
     if (connected()) {
+      combiner.serve();
       if (now - nextBeat >= 0) {
         nextBeat = now + BEAT_NANOS;
         beat();
@@ -210,7 +215,7 @@ final class RedisSession implements AutoCloseable {
       }
       CommandAsk beat = nodes.beat(true);
       beat.take();
-      links.get(0).exchange(List.of(beat));
+      links.get(0).exchange(List.of(beat), System.nanoTime() + combiner.timeoutNanos());
       beat.failed(new RedisFailure("the heartbeat has no answer", true));
       beat.check();
       note(beat);

@@ -2,13 +2,19 @@ package io.tradeguard.ratelimit.redis;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisSocketFactory;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.util.IOUtils;
 import redis.clients.jedis.util.RedisOutputStream;
 
 /**
@@ -18,43 +24,78 @@ import redis.clients.jedis.util.RedisOutputStream;
  * #write}. They go out before whatever else was given to the connection meanwhile.
  */
 final class Wire extends Connection {
+  private final Plug plug;
   private final RedisOutputStream bytes;
 
-  Wire(HostAndPort server, JedisClientConfig config) {
-    this(new Plug(sockets(server, config)), config);
-  }
-
-  /** With TLS it is Jedis's socket, which bounds each read, not the whole reply. */
-  private static JedisSocketFactory sockets(HostAndPort server, JedisClientConfig config) {
-    return config.isSsl()
-        ? new DefaultJedisSocketFactory(server, config)
-        : () ->
-            BoundedSocket.connect(
-                server, config.getConnectionTimeoutMillis(), config.getSocketTimeoutMillis());
+  /** Connects, within the times that the configuration has for connecting and for a reply. */
+  Wire(HostAndPort server, JedisClientConfig config, boolean tls) {
+    this(new Plug(server, config, tls), config);
   }
 
   private Wire(Plug plug, JedisClientConfig config) {
     super(plug, config);
+    this.plug = plug;
     try {
-      bytes = new RedisOutputStream(plug.socket.getOutputStream());
+      bytes = new RedisOutputStream(plug.outer.getOutputStream());
     } catch (IOException e) {
       throw new JedisConnectionException(e);
     }
   }
 
-  /** Remembers the socket that it makes. */
+  /** Makes the sockets, and remembers them. */
   private static final class Plug implements JedisSocketFactory {
-    private final JedisSocketFactory factory;
-    private Socket socket = new Socket();
+    private final HostAndPort server;
+    private final JedisClientConfig config;
+    private final boolean tls;
+    private @Nullable BoundedSocket inner;
+    private Socket outer = new Socket();
 
-    Plug(JedisSocketFactory factory) {
-      this.factory = factory;
+    Plug(HostAndPort server, JedisClientConfig config, boolean tls) {
+      this.server = server;
+      this.config = config;
+      this.tls = tls;
     }
 
     @Override
     public Socket createSocket() {
-      socket = factory.createSocket();
-      return socket;
+      BoundedSocket socket =
+          BoundedSocket.connect(
+              server, config.getConnectionTimeoutMillis(), config.getSocketTimeoutMillis());
+      inner = socket;
+      outer = tls ? secured(socket) : socket;
+      return outer;
+    }
+
+    private Socket secured(BoundedSocket socket) {
+      try {
+        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocket secured =
+            (SSLSocket) factory.createSocket(socket, server.getHost(), server.getPort(), true);
+        SSLParameters parameters = secured.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        secured.setSSLParameters(parameters);
+        secured.startHandshake();
+        return secured;
+      } catch (IOException e) {
+        IOUtils.closeQuietly(socket);
+        throw new JedisConnectionException(failed(e), e);
+      }
+    }
+
+    private String failed(IOException e) {
+      String told = "No TLS with " + server + ": " + e.getMessage();
+      // A Redis without TLS says nothing, or what is no TLS.
+      boolean maybePlain =
+          e instanceof SocketTimeoutException
+              || (e instanceof SSLException && told.contains("Unsupported or unrecognized"));
+      return maybePlain ? told + " (without TLS its URL begins with redis, not rediss)" : told;
+    }
+  }
+
+  /** Sets when the next replies must be there, in the time of {@link System#nanoTime}. */
+  void until(long deadline) {
+    if (plug.inner != null) {
+      plug.inner.until(deadline);
     }
   }
 
@@ -83,6 +124,10 @@ final class Wire extends Connection {
   /** Ends the connection under whoever uses it. */
   void cut() {
     try {
+      if (plug.inner != null) {
+        // First what TLS stands on: with TLS a close may wait for a write.
+        plug.inner.close();
+      }
       forceDisconnect();
     } catch (IOException | JedisException e) {
       setBroken();

@@ -30,11 +30,11 @@ class ExchangeTest {
 
   private final RealRedis redis = RealRedis.start();
   private final List<RedisFailure> failures = new ArrayList<>();
-  private final Combiner combiner = new Combiner(1, 5_000_000_000L, failures::add);
+  private final Combiner combiner = new Combiner(1, 5_000_000_000L, failures::add, () -> {});
 
   @BeforeEach
   void connect() throws RedisFailure {
-    Connector connector = new Connector(RedisUrl.parse(redis.url()), 4_000);
+    Connector connector = new Connector(RedisUrl.parse(redis.url()));
     combiner.connect(List.of(connector.connect()));
   }
 
