@@ -114,7 +114,7 @@ public final class RealRedis implements AutoCloseable {
 
   private Process launch() {
     List<String> command = new ArrayList<>();
-    command.add(Executable.FILE.getPath());
+    command.add(program());
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--save", "", "--dir", folder.toString(), "--daemonize", "no"));
     command.addAll(options);
@@ -129,6 +129,11 @@ public final class RealRedis implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Returns the path of the server's program. */
+  static String program() {
+    return Executable.FILE.getPath();
   }
 
   private void mustAnswer() {

@@ -57,6 +57,35 @@ public final class RealRedisCluster implements AutoCloseable {
             .collect(Collectors.joining(","));
   }
 
+  /** Returns the server that held a slot at the start. */
+  public RealRedis serverOf(int slot) {
+    return servers.stream()
+        .filter(server -> slot < SLOTS * (servers.indexOf(server) + 1) / 3)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Begins to move a slot: its keys stay until they are moved by {@link #moveKey}. */
+  public void startMove(int slot, RealRedis from, RealRedis to) {
+    to.with(redis -> redis.clusterSetSlotImporting(slot, id(from)));
+    from.with(redis -> redis.clusterSetSlotMigrating(slot, id(to)));
+  }
+
+  /** Moves a key whose slot is being moved. */
+  public void moveKey(String key, RealRedis from, RealRedis to) {
+    from.with(redis -> redis.migrate("127.0.0.1", to.port(), key, 0, 5_000));
+  }
+
+  /** Tells every server that a slot is at its new place. */
+  public void endMove(int slot, RealRedis to) {
+    to.with(redis -> redis.clusterSetSlotNode(slot, id(to)));
+    servers.forEach(server -> server.with(redis -> redis.clusterSetSlotNode(slot, id(to))));
+  }
+
+  private static String id(RealRedis server) {
+    return server.with(redis -> redis.clusterMyId());
+  }
+
   public List<RealRedis> servers() {
     return List.copyOf(servers);
   }

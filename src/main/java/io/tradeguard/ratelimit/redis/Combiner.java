@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Combiner {
   private static final Logger LOG = System.getLogger(Combiner.class.getName());
   private static final int LARGEST_BATCH = 512;
+  private static final long SPIN_NANOS = 100_000;
 
   private final ConcurrentLinkedQueue<Ask> queue = new ConcurrentLinkedQueue<>();
   private final Lane[] lanes;
@@ -153,14 +154,31 @@ final class Combiner {
         if (waits && !leads) {
           wakeNext();
         }
-        LockSupport.parkNanos(this, ask.deadline - now);
-        interrupted |= Thread.interrupted();
+        if (!spin(ask, now)) {
+          LockSupport.parkNanos(this, ask.deadline - now);
+          interrupted |= Thread.interrupted();
+        }
       }
       now = System.nanoTime();
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * Looks out for the answer for a moment, if few ask: to be woken would take longer than it does.
+   *
+   * @return whether the question has ended
+   */
+  private boolean spin(Ask ask, long now) {
+    while (hasFreeLane() && System.nanoTime() - now < SPIN_NANOS) {
+      if (ask.ended()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    }
+    return false;
   }
 
   private boolean connected() {

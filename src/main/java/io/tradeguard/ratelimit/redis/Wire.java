@@ -3,6 +3,8 @@ package io.tradeguard.ratelimit.redis;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.security.NoSuchAlgorithmException;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -68,7 +70,7 @@ final class Wire extends Connection {
 
     private Socket secured(BoundedSocket socket) {
       try {
-        SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+        SSLSocketFactory factory = SSLContext.getDefault().getSocketFactory();
         SSLSocket secured =
             (SSLSocket) factory.createSocket(socket, server.getHost(), server.getPort(), true);
         SSLParameters parameters = secured.getSSLParameters();
@@ -79,6 +81,8 @@ final class Wire extends Connection {
       } catch (IOException e) {
         IOUtils.closeQuietly(socket);
         throw new JedisConnectionException(failed(e), e);
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException("The JVM has no TLS", e);
       }
     }
 
