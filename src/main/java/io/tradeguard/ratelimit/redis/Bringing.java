@@ -35,7 +35,6 @@ record Bringing(LimitKey key, LimitPolicy policy, long batch, CommandAsk ask) {
           bringing.ask.check();
           arrival.arrived(bringing, asked);
         } catch (RedisFailure failure) {
-          session.failed(failure);
           session.countedAlone();
         }
       }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +34,7 @@ final class Combiner {
   private final ConcurrentLinkedQueue<Ask> queue = new ConcurrentLinkedQueue<>();
   private final Lane[] lanes;
   private final long timeoutNanos;
-  private final Consumer<RedisFailure> onFailure;
+  private final BiConsumer<RedisFailure, Link> onFailure;
   private final Runnable onStranded;
 
   private static final class Lane {
@@ -45,11 +45,12 @@ final class Combiner {
   /**
    * Creates a combiner whose lanes have no links yet.
    *
-   * @param onFailure told when a link has failed
+   * @param onFailure told when a link has failed, in use or not any more
    * @param onStranded told when somebody should {@link #serve}: a lane is free, and nobody who
    *     waits has the time to lead
    */
-  Combiner(int lanes, long timeoutNanos, Consumer<RedisFailure> onFailure, Runnable onStranded) {
+  Combiner(
+      int lanes, long timeoutNanos, BiConsumer<RedisFailure, Link> onFailure, Runnable onStranded) {
     this.lanes = new Lane[lanes];
     for (int i = 0; i < lanes; i++) {
       this.lanes[i] = new Lane();
@@ -72,6 +73,15 @@ final class Combiner {
     for (int i = 0; i < lanes.length; i++) {
       lanes[i].link = links.get(i);
     }
+  }
+
+  boolean uses(Link link) {
+    for (Lane lane : lanes) {
+      if (lane.link == link) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Cuts every link, and fails whoever waits for one. */
@@ -240,11 +250,11 @@ final class Combiner {
     } catch (RedisFailure e) {
       failure = e;
       // Before anyone decides alone, nobody may set out for Redis any more.
-      onFailure.accept(failure);
+      onFailure.accept(failure, link);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "An exchange with Redis failed", e);
       failure = new RedisFailure("an answer made no sense", true, e);
-      onFailure.accept(failure);
+      onFailure.accept(failure, link);
     } finally {
       failRest(batch, failure);
     }

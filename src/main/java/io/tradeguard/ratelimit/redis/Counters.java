@@ -4,7 +4,6 @@ import io.tradeguard.ratelimit.HotKey;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.memory.Answers;
 import io.tradeguard.ratelimit.memory.Hottest;
-import io.tradeguard.settings.Algorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,23 +19,6 @@ final class Counters {
 
   Counters(RedisSession session) {
     this.session = session;
-  }
-
-  /** Deletes every counter of a key, and what was brought to it. */
-  void delete(LimitKey key) throws RedisFailure {
-    List<String> names = new ArrayList<>(List.of(key.text()));
-    for (Algorithm algorithm : Algorithm.values()) {
-      names.add(key.text(algorithm));
-    }
-    List<CommandAsk> asks = new ArrayList<>();
-    for (String name : names) {
-      asks.add(CommandAsk.command(Command.DEL, name));
-      asks.add(CommandAsk.command(Command.DEL, Shared.marker(name)));
-    }
-    session.askAll(asks);
-    for (CommandAsk ask : asks) {
-      ask.check();
-    }
   }
 
   /** Lists the highest counts among at most {@link #MOST_SCANNED} counters. */

@@ -35,6 +35,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   private final SharedCounts counts;
   private final SharedRates rates;
   private final Counters counters;
+  private final Resets resets = new Resets();
 
   /**
    * Creates a limiter and tries to connect; if Redis is not there it starts alone.
@@ -53,6 +54,7 @@ public final class RedisRateLimiter implements LimiterBackend {
             Math.min(MOST_LANES, redis.connections()),
             redis.timeoutMillis() * 1_000_000L,
             new Breaker(clock, listener),
+            resets,
             micros);
     this.memory = new MemoryRateLimiter(ledger, clock.instant());
     this.counts = new SharedCounts(session, ledger);
@@ -85,7 +87,6 @@ public final class RedisRateLimiter implements LimiterBackend {
       try {
         return shared.ask(key, policy, weight, start);
       } catch (RedisFailure failure) {
-        session.failed(failure);
         maybeCounted = failure.maybeDone();
       }
     }
@@ -111,7 +112,7 @@ public final class RedisRateLimiter implements LimiterBackend {
       try {
         return shared(policy).ask(key, policy, 0, Shared.Start.UNSENT);
       } catch (RedisFailure failure) {
-        session.failed(failure);
+        // This node's own numbers are the next best.
       }
     }
     return memory.peek(key, policy);
@@ -120,15 +121,17 @@ public final class RedisRateLimiter implements LimiterBackend {
   @Override
   public void reset(LimitKey key) {
     memory.reset(key);
-    if (session.connected()) {
-      try {
-        counters.delete(key);
-      } catch (RedisFailure failure) {
-        session.failed(failure);
-      }
-      // What was learned while the deletion was on its way.
-      memory.reset(key);
+    if (!session.connected()) {
+      resets.add(key);
+      return;
     }
+    try {
+      Resets.delete(key, session::askAll);
+    } catch (RedisFailure failure) {
+      resets.add(key);
+    }
+    // What was learned while the deletion was on its way.
+    memory.reset(key);
   }
 
   @Override
@@ -148,7 +151,7 @@ public final class RedisRateLimiter implements LimiterBackend {
       try {
         return counters.hottest(category, size);
       } catch (RedisFailure failure) {
-        session.failed(failure);
+        // This node's own numbers are the next best.
       }
     }
     return memory.hottest(category, size);

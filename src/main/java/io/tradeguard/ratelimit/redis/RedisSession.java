@@ -30,6 +30,7 @@ final class RedisSession implements AutoCloseable {
   private final Connector connector;
   private final Combiner combiner;
   private final Breaker breaker;
+  private final Resets resets;
   private final Nodes nodes = new Nodes(UUID.randomUUID().toString().substring(0, 13));
   private final AtomicLong batches = new AtomicLong();
   private final LongSupplier micros;
@@ -55,12 +56,19 @@ final class RedisSession implements AutoCloseable {
   /**
    * Creates a session that is not connected; {@link #start} connects it.
    *
+   * @param resets brought to Redis as soon as it is back
    * @param micros the ledger's clock
    */
   RedisSession(
-      Connector connector, int lanes, long timeoutNanos, Breaker breaker, LongSupplier micros) {
+      Connector connector,
+      int lanes,
+      long timeoutNanos,
+      Breaker breaker,
+      Resets resets,
+      LongSupplier micros) {
     this.connector = connector;
     this.breaker = breaker;
+    this.resets = resets;
     this.micros = micros;
     this.combiner = new Combiner(lanes, timeoutNanos, this::failed, this::wake);
     this.thread = new Thread(this::run, "tradeguard-redis");
@@ -139,15 +147,12 @@ final class RedisSession implements AutoCloseable {
   }
 
   /**
-   * Takes Redis out of the path, and frees everyone who waits for it. An exchange that Redis leaves
-   * unanswered fails by itself: who merely ran out of time proves nothing.
+   * Takes Redis out of the path, and frees everyone who waits for it. Who hears late that a link
+   * was cut may speak of an outage that is over: only the links of now count.
    */
-  void failed(RedisFailure failure) {
-    if (!failure.outage()) {
-      return;
-    }
+  private void failed(RedisFailure failure, Link link) {
     synchronized (transition) {
-      if (breaker.open(reason(failure))) {
+      if (combiner.uses(link) && breaker.open(reason(failure))) {
         combiner.disconnect(failure);
         wake();
       }
@@ -184,6 +189,7 @@ final class RedisSession implements AutoCloseable {
       if (owing.getAndSet(false) || sweptOutages != outages()) {
         sweep();
       }
+      bringResets();
       housekeeping.run();
     } else if (now - nextProbe >= 0) {
       try {
@@ -193,6 +199,15 @@ final class RedisSession implements AutoCloseable {
         nextProbe = System.nanoTime() + probePause;
         probePause = Math.min(2 * probePause, LONGEST_PROBE_NANOS);
       }
+    }
+  }
+
+  /** Those that came while Redis was on its way back, or whose deletion failed by itself. */
+  private void bringResets() {
+    try {
+      resets.bring(this::askAll);
+    } catch (RedisFailure e) {
+      LOG.log(Level.DEBUG, "A reset has to wait: {0}", reason(e));
     }
   }
 
@@ -214,11 +229,10 @@ final class RedisSession implements AutoCloseable {
         links.add(connector.connect());
       }
       CommandAsk beat = nodes.beat(true);
-      beat.take();
-      links.get(0).exchange(List.of(beat), System.nanoTime() + combiner.timeoutNanos());
-      beat.failed(new RedisFailure("the heartbeat has no answer", true));
+      askAll(links.get(0), List.of(beat));
       beat.check();
       note(beat);
+      resets.bring(asks -> askAll(links.get(0), asks));
     } catch (RedisFailure e) {
       links.forEach(Link::close);
       throw e;
@@ -237,6 +251,13 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
+  /** Asks by a link that nobody else uses yet. */
+  private void askAll(Link link, List<CommandAsk> asks) throws RedisFailure {
+    asks.forEach(Ask::take);
+    link.exchange(List.copyOf(asks), System.nanoTime() + combiner.timeoutNanos());
+    asks.forEach(ask -> ask.failed(new RedisFailure("no answer", true)));
+  }
+
   private void beat() {
     CommandAsk beat = nodes.beat(true);
     long before = System.nanoTime();
@@ -246,7 +267,7 @@ final class RedisSession implements AutoCloseable {
       latencyNanos = latencyNanos == 0 ? took : (7 * latencyNanos + took) / 8;
       note(beat);
     } catch (RedisFailure e) {
-      failed(e);
+      LOG.log(Level.DEBUG, "A heartbeat has no answer: {0}", reason(e));
     }
   }
 

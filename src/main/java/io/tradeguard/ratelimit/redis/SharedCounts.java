@@ -146,7 +146,7 @@ final class SharedCounts implements Shared {
             tally.shared(outages).notTaken(failure.maybeDone());
             return null;
           });
-      session.failed(failure);
+      session.countedAlone();
     }
   }
 

@@ -136,7 +136,7 @@ final class SharedRates implements Shared {
               return null;
             });
       } catch (RedisFailure failure) {
-        session.failed(failure);
+        // What is known is soon too old to refuse by.
       }
     }
   }

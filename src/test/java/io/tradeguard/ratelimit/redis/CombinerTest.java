@@ -45,7 +45,7 @@ class CombinerTest {
     redis.close();
   }
 
-  private void cut(RedisFailure failure) {
+  private void cut(RedisFailure failure, Link link) {
     combiner.disconnect(failure);
     broken.set(true);
   }
@@ -161,7 +161,8 @@ class CombinerTest {
   private final class HeldUp implements AutoCloseable {
     static final long PATIENCE_NANOS = 4_000_000_000L;
     final CountDownLatch stranded = new CountDownLatch(1);
-    final Combiner lane = new Combiner(1, PATIENCE_NANOS, failure -> {}, stranded::countDown);
+    final Combiner lane =
+        new Combiner(1, PATIENCE_NANOS, (failure, link) -> {}, stranded::countDown);
     private final CompletableFuture<Long> asked = new CompletableFuture<>();
     private final Future<CountAsk> leader;
     final Future<CountAsk> follower;
@@ -228,6 +229,32 @@ class CombinerTest {
 
       assertThat(held.follower.get(10, TimeUnit.SECONDS).count).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whoFailsOnALinkThatWasCutSpeaksOfNoneInUse() throws Exception {
+    CompletableFuture<Link> failed = new CompletableFuture<>();
+    Combiner lane =
+        new Combiner(1, 10_000_000_000L, (failure, link) -> failed.complete(link), () -> {});
+    lane.connect(List.of(connector.connect()));
+    proxy.fail(Fault.HOLD);
+    Future<CountAsk> leader =
+        threads.submit(() -> lane.ask(new CountAsk(bytes(name(1)), 1, 600, 0, List.of())));
+    Eventually.within(Duration.ofSeconds(10), () -> assertThat(redis.get(name(1))).isEqualTo("1"));
+
+    lane.disconnect(new RedisFailure("it is cut", true));
+    proxy.fail(Fault.NONE);
+    Link next = connector.connect();
+    lane.connect(List.of(next));
+
+    assertThat(lane.uses(failed.get(10, TimeUnit.SECONDS))).isFalse();
+    assertThat(lane.uses(next)).isTrue();
+    assertThat(leader).failsWithin(Duration.ofSeconds(10));
+    lane.disconnect(new RedisFailure("the test is over", false));
+  }
+
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.US_ASCII);
   }
 
   private void reconnect() {

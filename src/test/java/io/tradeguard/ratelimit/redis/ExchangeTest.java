@@ -30,7 +30,8 @@ class ExchangeTest {
 
   private final RealRedis redis = RealRedis.start();
   private final List<RedisFailure> failures = new ArrayList<>();
-  private final Combiner combiner = new Combiner(1, 5_000_000_000L, failures::add, () -> {});
+  private final Combiner combiner =
+      new Combiner(1, 5_000_000_000L, (failure, link) -> failures.add(failure), () -> {});
 
   @BeforeEach
   void connect() throws RedisFailure {
