@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.RealRedis;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
@@ -34,6 +35,7 @@ class RedisOutageIT {
   private final AtomicBoolean ended = new AtomicBoolean();
 
   @Test
+  @Fault(41)
   void noRequestFailsOrWaitsAndTheCountsGoBackToRedis() throws InterruptedException {
     try (RealRedis redis = RealRedis.start();
         TestServer server =

@@ -8,6 +8,7 @@ import io.tradeguard.settings.Algorithm;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,8 +215,8 @@ public abstract class RateLimiterContract {
     return sum;
   }
 
-  /** Fault 46. */
   @Test
+  @Fault(46)
   void identifiersCannotMeetInOneKey() {
     LimitPolicy one = LimitPolicy.fixedWindow(1, 3600);
     String user = "x" + USERS.incrementAndGet();

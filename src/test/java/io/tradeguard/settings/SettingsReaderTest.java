@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.settings.Settings.ForwardingHeader;
+import io.tradeguard.testing.Fault;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,7 @@ class SettingsReaderTest {
         .endsWith(";WRITE_DELAY=0");
   }
 
+  @Fault(50)
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

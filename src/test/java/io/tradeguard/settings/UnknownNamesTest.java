@@ -3,6 +3,7 @@ package io.tradeguard.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeguard.testing.Fault;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ class UnknownNamesTest {
   }
 
   @Test
+  @Fault(50)
   void aMisspeltNameStopsTheStart() {
     assertThatThrownBy(() -> read(Map.of(), Set.of("tradeguard.rate-limit.defualt.limit")))
         .isInstanceOf(SettingException.class)
@@ -25,6 +27,7 @@ class UnknownNamesTest {
   }
 
   @Test
+  @Fault(50)
   void aMisspeltVariableStopsTheStart() {
     assertThatThrownBy(
             () ->

@@ -7,6 +7,7 @@ import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.LimiterBackend;
 import io.tradeguard.ratelimit.MemoryFigures;
 import io.tradeguard.ratelimit.RateLimiterContract;
+import io.tradeguard.testing.Fault;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,7 @@ class MemoryRateLimiterTest extends RateLimiterContract {
   }
 
   @Test
+  @Fault(47)
   void aHundredThousandAddressesNeitherFillMemoryNorFreeWhoIsBlocked() {
     MemoryRateLimiter limited = bounded(10_000);
     for (int i = 0; i < 5_000; i++) {

@@ -12,8 +12,8 @@ import io.tradeguard.settings.Algorithm;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.FaultyProxy;
-import io.tradeguard.testing.FaultyProxy.Fault;
 import io.tradeguard.testing.RealRedis;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -72,8 +72,8 @@ class RedisFaultsTest {
     Eventually.within(BACK, () -> assertThat(redis.get(NAME)).isEqualTo(Long.toString(count)));
   }
 
-  /** Fault 41. */
   @Test
+  @Fault(41)
   void stoppedAndBackUnderLoadNoRequestFailsAndNoCountIsLost() throws Exception {
     // A time-out that a busy machine does not reach: one outage is to be one.
     RedisRateLimiter limiter = limiter(redis.url(), 4_000);
@@ -128,8 +128,8 @@ class RedisFaultsTest {
     assertThat(load.passed()).isBetween(3_000 - 4, 3_000);
   }
 
-  /** Fault 42. */
   @Test
+  @Fault(42)
   void frozenEachCallerWaitsAtMostTheTimeoutAndThenNone() throws Exception {
     RedisRateLimiter limiter = limiter(redis.url());
     limiter.decide(KEY, TEN, 1);
@@ -165,10 +165,10 @@ class RedisFaultsTest {
     awaitCount(1 + 16 + 1_000);
   }
 
-  /** Fault 43. */
+  @Fault(43)
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void aReplyThatIsCutOrMissingFailsNoRequestAndCountsItOnce(Fault fault) {
+  void aReplyThatIsCutOrMissingFailsNoRequestAndCountsItOnce(FaultyProxy.Fault fault) {
     FaultyProxy proxy = new FaultyProxy(redis.port());
     open.add(proxy);
     RedisRateLimiter limiter = limiter(proxy.url());
@@ -181,21 +181,22 @@ class RedisFaultsTest {
       assertThat(decision.windows().get(0).remaining()).isEqualTo(10 - i);
     }
     assertThat(limiter.decide(KEY, TEN, 1).passes()).isFalse();
-    proxy.fail(Fault.NONE);
+    proxy.fail(FaultyProxy.Fault.NONE);
     awaitRedis(limiter);
 
     awaitCount(11);
     assertThat(limiter.decide(KEY, TEN, 1).passes()).isFalse();
   }
 
-  /** Fault 43: the whole reply would take seconds, though no byte is late. */
+  /** The whole reply would take seconds, though no byte is late. */
   @Test
+  @Fault(43)
   void aReplyByteByByteHoldsNobodyUntilItIsWhole() {
     FaultyProxy proxy = new FaultyProxy(redis.port());
     open.add(proxy);
     RedisRateLimiter limiter = limiter(proxy.url());
     limiter.decide(KEY, TEN, 1);
-    proxy.fail(Fault.DRIP);
+    proxy.fail(FaultyProxy.Fault.DRIP);
 
     long start = System.nanoTime();
     Decision decision = limiter.decide(KEY, TEN, 1);
@@ -203,13 +204,14 @@ class RedisFaultsTest {
     assertThat(Duration.ofNanos(System.nanoTime() - start).toMillis()).isLessThan(1_500);
     assertThat(decision.source()).isEqualTo(Source.LOCAL);
     assertThat(decision.passes()).isTrue();
-    proxy.fail(Fault.NONE);
+    proxy.fail(FaultyProxy.Fault.NONE);
     awaitRedis(limiter);
     awaitCount(2);
   }
 
-  /** Fault 41, on two nodes: Redis is away for them, and keeps what it has. */
+  /** Redis is away for both, and keeps what it has. */
   @Test
+  @Fault({41, 42})
   void aFrozenRedisGetsBackEveryCountOfTwoNodes() {
     RedisRateLimiter one = limiter(redis.url());
     RedisRateLimiter two = limiter(redis.url());
@@ -258,17 +260,17 @@ class RedisFaultsTest {
     open.add(proxy);
     RedisRateLimiter limiter = limiter(proxy.url());
     limiter.decide(KEY, TEN, 2);
-    proxy.fail(Fault.CUT_BEFORE_REPLY);
+    proxy.fail(FaultyProxy.Fault.CUT_BEFORE_REPLY);
     limiter.decide(KEY, TEN, 1);
     limiter.decide(KEY, TEN, 1);
     // Recovery begins, and breaks again and again at changing places.
     for (int i = 0; i < 5; i++) {
-      proxy.fail(Fault.NONE);
+      proxy.fail(FaultyProxy.Fault.NONE);
       awaitRedis(limiter);
-      proxy.fail(Fault.CUT_BEFORE_REPLY);
+      proxy.fail(FaultyProxy.Fault.CUT_BEFORE_REPLY);
       Eventually.within(BACK, () -> assertThat(limiter.status().source()).isEqualTo(Source.LOCAL));
     }
-    proxy.fail(Fault.NONE);
+    proxy.fail(FaultyProxy.Fault.NONE);
     awaitRedis(limiter);
     limiter.decide(KEY, TEN, 1);
 
@@ -456,7 +458,7 @@ class RedisFaultsTest {
     Eventually.within(BACK, () -> assertThat(Long.parseLong(redis.get(NAME))).isBetween(23L, 25L));
   }
 
-  /** Fault 48. */
+  @Fault(48)
   @ParameterizedTest
   @EnumSource
   void threeNodesWhoseClocksDifferByHoursAdmitExactlyTheLimit(Algorithm algorithm)

@@ -9,6 +9,7 @@ import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.RealRedis;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +49,8 @@ class RedisRateLimiterTest {
     assertThat(redis.pttl(NAME)).isBetween(50_000L, 60_000L);
   }
 
-  /** Fault 44. */
   @Test
+  @Fault(44)
   void aLostTimeToLiveIsRepaired() {
     limiter.decide(KEY, FIVE, 1);
     redis.with(r -> r.persist(NAME));
@@ -143,6 +144,7 @@ class RedisRateLimiterTest {
   }
 
   @Test
+  @Fault(43)
   void withoutRedisAtTheStartItStartsAlone() {
     redis.stop();
     try (RedisRateLimiter alone = Limiters.on(redis.url())) {

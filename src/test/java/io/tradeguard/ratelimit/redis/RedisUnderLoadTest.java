@@ -9,6 +9,7 @@ import io.tradeguard.settings.Algorithm;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.RealRedis;
 import java.time.Duration;
 import java.util.List;
@@ -189,6 +190,7 @@ class RedisUnderLoadTest {
     }
   }
 
+  @Fault(41)
   @ParameterizedTest
   @EnumSource
   void twoNodesAdmitTheLimitAndWhatTheOtherAdmittedUnknownToThem(Algorithm algorithm)
