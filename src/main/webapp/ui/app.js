@@ -3,7 +3,9 @@
 import { get, onSessionEnd, remove } from './api.js';
 import { announce, button, fill, h, loading } from './elements/dom.js';
 import { showProblem } from './elements/form.js';
+import { refreshTimes } from './elements/format.js';
 import { liveBadge } from './elements/status.js';
+import { everySecond } from './elements/ticker.js';
 import { endUploads } from './elements/uploads.js';
 import { startLive, stopLive } from './live.js';
 import * as account from './views/account.js';
@@ -53,6 +55,7 @@ onSessionEnd(() => {
     showLogin('Your session has ended. Log in again.');
   }
 });
+everySecond(refreshTimes);
 start();
 
 async function start() {

@@ -74,10 +74,21 @@ export function rate(limit, period) {
 export function time(iso) {
   const moment = new Date(iso);
   const element = document.createElement('time');
+  element.className = 'ago';
   element.dateTime = moment.toISOString();
   element.title = exact.format(moment);
   element.textContent = ago(moment);
   return element;
+}
+
+/** Lets the times in the page grow older. */
+export function refreshTimes() {
+  for (const element of document.querySelectorAll('time.ago')) {
+    const text = ago(new Date(element.dateTime));
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
+  }
 }
 
 /** Returns the exact local time of day, for rows that follow each other by seconds. */

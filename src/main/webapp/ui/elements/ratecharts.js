@@ -37,7 +37,7 @@ function rateChart(outcome, counts, signal) {
     }
     drawn.show(perSecond(seconds, busy, counts));
     const none = busy.length === 0 && seconds.length > 0;
-    setText(hint, live.node ? ` on node ${live.node}${none ? ': none in the last five minutes' : ''}` : '');
+    setText(hint, live.node ? ` on node ${live.node}${none ? ': none' : ''}` : '');
     key.hidden = away().length === 0;
   };
   const start = () => {

@@ -30,8 +30,8 @@ export function pager({ total, page, size }, noun, go) {
     'nav',
     { class: 'pager', 'aria-label': `Pages of ${noun}` },
     h('span', { class: 'pager-text' }, total === 0 ? `No ${noun}` : `${count(first)}–${count(last)} of ${count(total)} ${noun}`),
-    pages > 1 && turn('Newer', page > 1, () => go(page - 1)),
-    pages > 1 && turn('Older', page < pages, () => go(page + 1)),
+    pages > 1 && turn('Previous', page > 1, () => go(page - 1)),
+    pages > 1 && turn('Next', page < pages, () => go(page + 1)),
   );
 }
 

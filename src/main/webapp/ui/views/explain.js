@@ -53,7 +53,7 @@ async function userId(text) {
 function explanation(answer) {
   const verdict = answer.allowed
     ? `The next request passes: ${count(answer.remaining)} of ${count(answer.limit)} are left.`
-    : `The next request is refused for ${duration(answer.retry_after ?? answer.reset_seconds)}: ${count(answer.count)} counted, ${count(answer.limit)} allowed.`;
+    : `The next request is refused for ${duration(answer.retry_after ?? answer.reset_seconds)}: all ${count(answer.limit)} are used.`;
   return h(
     'div',
     { class: 'section' },
@@ -61,7 +61,7 @@ function explanation(answer) {
     facts([
       ['Policy', `${rate(answer.limit, answer.period)}, ${answer.algorithm.replaceAll('_', ' ')}`],
       ['Set by', answer.override ? `an override for this user (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
-      ['Counted', count(answer.count)],
+      ['Used', `${count(answer.count)} of ${count(answer.limit)}`],
       ['Resets in', duration(answer.reset_seconds)],
       answer.windows.length > 1 && ['Windows', answer.windows.map((one) => `${count(one.remaining)} of ${rate(one.limit, one.period)} left`).join('; ')],
       answer.shadow && ['Shadow mode', 'counts and reports, never refuses'],

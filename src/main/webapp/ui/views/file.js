@@ -1,7 +1,7 @@
 // One file: its facts and a backtest on it.
 
-import { address, get, post, remove } from '../api.js';
-import { confirm } from '../elements/dialog.js';
+import { address, get, post } from '../api.js';
+import { confirmDeletion } from '../elements/deletion.js';
 import { button, field, fill, h, heading, loading, section } from '../elements/dom.js';
 import { facts } from '../elements/facts.js';
 import { form, showProblem } from '../elements/form.js';
@@ -25,7 +25,7 @@ function show(root, signal, file) {
   const head = heading(
     file.filename,
     h('a', { class: 'button plain', href: address(`files/${file.id}/content`), download: '' }, 'Download'),
-    button('Delete', () => confirmDelete(file, signal)),
+    button('Delete', () => confirmDeletion(file, signal, () => (location.hash = '#files'))),
   );
   fill(
     root,
@@ -62,15 +62,3 @@ function backtest(file, result, signal) {
     },
   });
 }
-
-const confirmDelete = (file, signal) =>
-  confirm({
-    title: 'Delete this file?',
-    text: `“${file.filename}” (${bytes(file.file_size_bytes)}) will be gone for good. Its space is free again at once.`,
-    label: 'Delete',
-    signal,
-    act: async () => {
-      await remove(`files/${file.id}`);
-      location.hash = '#files';
-    },
-  });

@@ -1,8 +1,8 @@
 // My files: the quota, uploads with their progress, and the list.
 
-import { address, get, remove, withQuery } from '../api.js';
-import { announce, button, empty, fill, h, heading, loading } from '../elements/dom.js';
-import { confirm } from '../elements/dialog.js';
+import { address, get, withQuery } from '../api.js';
+import { button, empty, fill, h, heading, loading } from '../elements/dom.js';
+import { confirmDeletion } from '../elements/deletion.js';
 import { showProblem } from '../elements/form.js';
 import { bytes, time } from '../elements/format.js';
 import { pager, table } from '../elements/table.js';
@@ -52,21 +52,8 @@ export function render({ root, signal }) {
   const actions = (file) => [
     h('a', { class: 'button plain', href: `#files/${file.id}`, 'aria-label': `Backtest ${file.filename}` }, 'Backtest'),
     h('a', { class: 'button plain', href: address(`files/${file.id}/content`), download: '', 'aria-label': `Download ${file.filename}` }, 'Download'),
-    button('Delete', () => confirmDelete(file), 'plain', { 'aria-label': `Delete ${file.filename}` }),
+    button('Delete', () => confirmDeletion(file, signal, refresh), 'plain', { 'aria-label': `Delete ${file.filename}` }),
   ];
-
-  const confirmDelete = (file) =>
-    confirm({
-      title: 'Delete this file?',
-      text: `“${file.filename}” (${bytes(file.file_size_bytes)}) will be gone for good. Its space is free again at once.`,
-      label: 'Delete',
-      signal,
-      act: async () => {
-        await remove(`files/${file.id}`);
-        announce(`${file.filename} deleted.`);
-        await refresh();
-      },
-    });
 
   fill(root, heading(title), quota.element, uploads({ signal, whenStored: () => turn(1) }), list);
   refresh();

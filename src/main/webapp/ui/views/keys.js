@@ -30,7 +30,7 @@ export async function render({ root, signal }) {
     { label: 'Who', cell: (key) => h('span', { class: 'name' }, key.username ?? key.identifier) },
     { label: 'Count', number: true, cell: (key) => h('span', { class: key.count > key.limit ? 'bad' : null }, `${count(key.count)} of ${count(key.limit)}`) },
     { label: 'Ends in', number: true, cell: (key) => remaining(key.seconds_left, signal) },
-    { label: 'Actions', actions: true, cell: (key) => button('Reset', () => confirmReset(key), 'plain', { 'aria-label': `Reset ${key.key}` }) },
+    { label: 'Actions', actions: true, cell: (key) => [explainLink(key), button('Reset', () => confirmReset(key), 'plain', { 'aria-label': `Reset ${key.key}` })] },
   ];
 
   const confirmReset = (key) =>
@@ -50,6 +50,11 @@ export async function render({ root, signal }) {
   fill(root, heading(title, button('Refresh', refresh)), liveStatus(signal), h('div', { class: 'search' }, field('Category', category)), list);
   refresh();
   fillCategories(category, signal);
+}
+
+function explainLink({ key, type, identifier, category }) {
+  const subject = type === 'user' ? { user_id: identifier } : { ip: identifier };
+  return h('a', { class: 'button plain', href: `#${withQuery('admin/explain', { ...subject, category })}`, 'aria-label': `Explain ${key}` }, 'Explain');
 }
 
 async function fillCategories(control, signal) {

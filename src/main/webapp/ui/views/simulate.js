@@ -1,7 +1,7 @@
 // Simulate: the recorded decisions judged again by a proposed limit.
 
 import { get, post } from '../api.js';
-import { field, fill, h, heading, section, select } from '../elements/dom.js';
+import { empty, field, fill, h, heading, section, select } from '../elements/dom.js';
 import { figures } from '../elements/facts.js';
 import { form, showProblem } from '../elements/form.js';
 import { count, percent, plural, rate, time } from '../elements/format.js';
@@ -59,6 +59,9 @@ export async function render({ root, signal }) {
 }
 
 function outcome(answer) {
+  if (answer.decisions === 0) {
+    return [empty('Nothing recorded', 'No decision of this category was recorded in that time on this node.')];
+  }
   const share = answer.fraction < 1 ? `a sample: ${percent(answer.fraction)} of all keys` : 'every key';
   return [
     h('p', { class: 'lead' }, `${plural(answer.decisions, 'decision')} of ${plural(answer.keys, 'key')} replayed against ${rate(answer.limit, answer.period)} (${share}), recorded `, time(answer.from), ' to ', time(answer.to), '.'),

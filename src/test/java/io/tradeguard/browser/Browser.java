@@ -211,18 +211,47 @@ final class Browser implements AutoCloseable {
 
   /** Slows what the browser sends to so many bytes a second. */
   void slowDown(int bytesPerSecond) {
+    network(false, bytesPerSecond);
+  }
+
+  /** Takes the network away, or gives it back. */
+  void disconnect(boolean away) {
+    network(away, -1);
+  }
+
+  private void network(boolean offline, int uploadThroughput) {
     driver.executeCdpCommand("Network.enable", Map.of());
     driver.executeCdpCommand(
         "Network.emulateNetworkConditions",
         Map.of(
             "offline",
-            false,
+            offline,
             "latency",
             0,
             "downloadThroughput",
             -1,
             "uploadThroughput",
-            bytesPerSecond));
+            uploadThroughput));
+  }
+
+  /** Types keys wherever the focus is. */
+  void keys(CharSequence... keys) {
+    for (CharSequence some : keys) {
+      focused().sendKeys(some);
+    }
+  }
+
+  /** Returns what has the focus. */
+  WebElement focused() {
+    return driver.switchTo().activeElement();
+  }
+
+  void reload() {
+    driver.navigate().refresh();
+  }
+
+  void back() {
+    driver.navigate().back();
   }
 
   /** Runs a script. */

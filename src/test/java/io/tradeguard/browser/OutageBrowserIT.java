@@ -2,10 +2,12 @@ package io.tradeguard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.RealRedis;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +18,10 @@ class OutageBrowserIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int OUTAGES = 5;
 
-  /** So that the pictures show a node that had something to do. */
-  private static final int CALLS = 40;
+  /** For so long the node has something to do, so that the pictures show something. */
+  private static final int SECONDS = 6;
+
+  private static final int CALLS_A_SECOND = 4;
 
   /** A busy machine can make one outage slow to be seen, so the quickest of a few must keep it. */
   @Test
@@ -33,9 +37,7 @@ class OutageBrowserIT {
       browser.read("Live from node ");
       browser.read("Redis");
       TestUser user = server.newUser("ann");
-      for (int call = 0; call < CALLS; call++) {
-        user.api().get("api/usage").expect(200);
-      }
+      work(user, browser);
       Duration quickest = PATIENCE;
       for (int outage = 0; outage < OUTAGES && quickest.compareTo(BOUND) > 0; outage++) {
         redis.stop();
@@ -45,6 +47,7 @@ class OutageBrowserIT {
         quickest = seen.compareTo(quickest) < 0 ? seen : quickest;
         browser.readWithin(PATIENCE, "Redis is away, deciding from memory");
         browser.readWithin(PATIENCE, "this node");
+        work(user, browser);
         browser.photographInBothSchemes("degraded");
         redis.restart();
         browser.readWithin(PATIENCE, "Live from node ");
@@ -52,5 +55,21 @@ class OutageBrowserIT {
       }
       assertThat(quickest).isLessThanOrEqualTo(BOUND);
     }
+  }
+
+  /** Calls a little, and more backtests than are allowed, while the charts' time goes on. */
+  private static void work(TestUser user, Browser browser) {
+    for (int second = 0; second < SECONDS; second++) {
+      String before = lastSecond(browser);
+      for (int call = 0; call < CALLS_A_SECOND; call++) {
+        user.api().get("api/usage").expect(200);
+      }
+      user.api().post("api/backtests", Map.of());
+      Eventually.within(PATIENCE, () -> assertThat(lastSecond(browser)).isNotEqualTo(before));
+    }
+  }
+
+  private static String lastSecond(Browser browser) {
+    return browser.await(".rate .u-legend .u-value").getText();
   }
 }
