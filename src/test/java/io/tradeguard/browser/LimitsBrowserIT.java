@@ -64,6 +64,7 @@ class LimitsBrowserIT {
     browser.read("Rate limit exceeded. Retry in ");
     browser.read("You can try again in ");
     assertThat(browser.button("Run backtest").getDomAttribute("aria-disabled")).isEqualTo("true");
+    browser.photographInBothSchemes("refused");
     browser.readWithin(Duration.ofSeconds(PERIOD + 10), "You can try again now.");
     browser.press("Run backtest");
     Eventually.within(PATIENCE, () -> assertThat(browser.all(".form .notice")).isEmpty());
