@@ -48,6 +48,7 @@ class PayaraMonitoringIT {
     server =
         TestServer.builder()
             .withGenerousLimits()
+            .withBeansInServerMetrics()
             .with(
                 "JAVA_TOOL_OPTIONS",
                 "-Djava.rmi.server.hostname=127.0.0.1"

@@ -14,9 +14,17 @@ interface Launcher {
    * @param contextRoot of the application, without slashes, empty for the root
    * @param heapMegabytes the most its heap may have
    * @param others more WARs that it serves, each below its file's name
+   * @param beansInServerMetrics whether our MXBeans are among the server's own metrics, where it
+   *     has any; it can then be started once only
    */
   record Instance(
-      Path folder, Path war, int port, String contextRoot, int heapMegabytes, List<Path> others) {}
+      Path folder,
+      Path war,
+      int port,
+      String contextRoot,
+      int heapMegabytes,
+      List<Path> others,
+      boolean beansInServerMetrics) {}
 
   /** Prepares an instance's folder and returns what runs it. */
   ProcessBuilder prepare(Instance instance) throws IOException;

@@ -3,12 +3,11 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Starts Payara Micro as the README's command does, with our MXBeans among its metrics. */
+/** Starts Payara Micro as the README's command does. */
 record PayaraMicro(Path jar) implements Launcher {
   private static final Pattern FAILURE =
       Pattern.compile("Exception while (deploying|loading) the app");
@@ -21,12 +20,6 @@ record PayaraMicro(Path jar) implements Launcher {
         boot,
         "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n");
-    Path root = folder.resolve("root");
-    Path config = Files.createDirectories(root.resolve("config"));
-    Files.copy(
-        TestSetup.serverConfig().resolve("payara/metrics.xml"),
-        config.resolve("metrics.xml"),
-        StandardCopyOption.REPLACE_EXISTING);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -35,8 +28,6 @@ record PayaraMicro(Path jar) implements Launcher {
                 "-Djava.io.tmpdir=" + folder.resolve("tmp"),
                 "-jar",
                 jar.toString(),
-                "--rootdir",
-                root.toString(),
                 "--nocluster",
                 "--disablephonehome",
                 "--prebootcommandfile",
@@ -48,7 +39,19 @@ record PayaraMicro(Path jar) implements Launcher {
                 "--deploy",
                 instance.war().toString()));
     instance.others().forEach(other -> command.addAll(List.of("--deploy", other.toString())));
+    if (instance.beansInServerMetrics()) {
+      command.addAll(List.of("--rootdir", rootWithMetrics(folder).toString()));
+    }
     return new ProcessBuilder(command);
+  }
+
+  /** Only in a root of its own does it find the file; it also remembers there what it deployed. */
+  private static Path rootWithMetrics(Path folder) throws IOException {
+    Path root = folder.resolve("root");
+    Files.copy(
+        TestSetup.serverConfig().resolve("payara/metrics.xml"),
+        Files.createDirectories(root.resolve("config")).resolve("metrics.xml"));
+    return root;
   }
 
   @Override

@@ -61,7 +61,13 @@ public final class TestServer implements AutoCloseable {
     this.command =
         launcher.prepare(
             new Launcher.Instance(
-                folder, TestSetup.war(), port, contextRoot, builder.heap, builder.others));
+                folder,
+                TestSetup.war(),
+                port,
+                contextRoot,
+                builder.heap,
+                builder.others,
+                builder.beansInServerMetrics));
     command.directory(folder.toFile()).redirectErrorStream(true);
     command.environment().keySet().removeIf(name -> name.startsWith("TRADEGUARD_"));
     command.environment().putAll(settings);
@@ -73,6 +79,7 @@ public final class TestServer implements AutoCloseable {
     private @Nullable String contextRoot;
     private final List<Path> others = new ArrayList<>();
     private boolean defaultsOnly;
+    private boolean beansInServerMetrics;
     private int heap = 512;
 
     private Builder() {}
@@ -99,6 +106,12 @@ public final class TestServer implements AutoCloseable {
     /** Serves another WAR too, below its file's name. */
     public Builder deploying(Path war) {
       others.add(war);
+      return this;
+    }
+
+    /** Shows our MXBeans among the metrics of a server that has any; it is not for restarting. */
+    public Builder withBeansInServerMetrics() {
+      this.beansInServerMetrics = true;
       return this;
     }
 
