@@ -232,17 +232,20 @@ public abstract class RateLimiterContract {
     }
   }
 
-  @Test
-  void theHottestComeFirst() {
-    LimitPolicy many = LimitPolicy.fixedWindow(1_000_000, 3600);
+  @ParameterizedTest
+  @EnumSource
+  void theHottestComeFirst(Algorithm algorithm) {
+    LimitPolicy many = of(algorithm, 100, 3600);
     LimitKey hot = LimitKey.user(USERS.incrementAndGet(), "heat");
     LimitKey warm = LimitKey.user(USERS.incrementAndGet(), "heat");
     limiter().decide(warm, many, 10);
     limiter().decide(hot, many, 20);
 
-    assertThat(limiter().hottest("heat", 2))
-        .extracting("key")
-        .containsExactly(hot.text(), warm.text());
+    List<HotKey> hottest = limiter().hottest("heat", 2);
+
+    assertThat(hottest).extracting(HotKey::key).containsExactly(hot.text(many), warm.text(many));
+    assertThat(hottest).extracting(HotKey::count).containsExactly(20L, 10L);
+    assertThat(hottest).allSatisfy(key -> assertThat(key.secondsLeft()).isBetween(300, 7_200));
     limiter().reset(hot);
     limiter().reset(warm);
   }

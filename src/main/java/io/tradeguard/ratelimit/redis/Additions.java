@@ -166,7 +166,8 @@ final class Additions {
     }
   }
 
-  private static long micros(Object time) {
+  /** Reads the answer to {@code TIME}, as microseconds since 1970. */
+  static long micros(Object time) {
     List<?> parts = (List<?>) time;
     return number((byte[]) parts.get(0)) * 1_000_000 + number((byte[]) parts.get(1));
   }

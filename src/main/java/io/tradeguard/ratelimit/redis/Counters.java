@@ -4,9 +4,12 @@ import io.tradeguard.ratelimit.HotKey;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.memory.Answers;
 import io.tradeguard.ratelimit.memory.Hottest;
+import io.tradeguard.settings.Algorithm;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import redis.clients.jedis.Protocol.Command;
 
@@ -48,29 +51,47 @@ final class Counters {
                   Integer.toString(SCAN_COUNT)));
       List<?> reply = (List<?>) Objects.requireNonNull(scan.reply);
       cursor = text(reply.get(0));
-      List<CountAsk> looks = new ArrayList<>();
-      for (Object name : (List<?>) reply.get(1)) {
-        String key = text(name);
-        boolean wanted =
-            LimitKey.parse(key)
-                .filter(k -> k.text().equals(key))
-                .filter(k -> category.isEmpty() || k.category().equals(category))
-                .isPresent();
-        if (wanted) {
-          looks.add(new CountAsk((byte[]) name, 0, 1, 0, List.of()));
-        }
-      }
-      session.askAll(looks);
-      for (CountAsk look : looks) {
-        look.check();
-        if (look.count > 0 && look.ends > 0) {
-          found.add(
-              new HotKey(
-                  text(look.key), look.count, Answers.seconds(look.left(), Integer.MAX_VALUE)));
-        }
-      }
+      look(route, (List<?>) reply.get(1), category, found);
       scanned += SCAN_COUNT;
     } while (!cursor.equals("0") && scanned < most);
+  }
+
+  private void look(byte[] route, List<?> names, String category, List<HotKey> found)
+      throws RedisFailure {
+    CommandAsk time = CommandAsk.routed(route, Command.TIME);
+    List<CountAsk> counts = new ArrayList<>();
+    Map<CommandAsk, Algorithm> windows = new LinkedHashMap<>();
+    for (Object each : names) {
+      String name = text(each);
+      LimitKey key = LimitKey.parse(name).orElse(null);
+      if (key == null || !(category.isEmpty() || key.category().equals(category))) {
+        continue;
+      }
+      StoredWindows.algorithm(key, name)
+          .ifPresentOrElse(
+              algorithm -> windows.put(CommandAsk.command(Command.HGETALL, name), algorithm),
+              () -> counts.add(new CountAsk((byte[]) each, 0, 1, 0, List.of())));
+    }
+    List<Ask> asks = new ArrayList<>(counts);
+    asks.addAll(windows.keySet());
+    asks.add(time);
+    session.askAll(asks);
+    for (CountAsk count : counts) {
+      count.check();
+      if (count.count > 0 && count.ends > 0) {
+        int seconds = Answers.seconds(count.left(), Integer.MAX_VALUE);
+        found.add(new HotKey(text(count.key), count.count, seconds));
+      }
+    }
+    time.check();
+    long now = Additions.micros(Objects.requireNonNull(time.reply));
+    windows.forEach(
+        (ask, algorithm) -> {
+          // What is no hash is none of ours.
+          if (ask.reply instanceof List<?> hash) {
+            StoredWindows.read(text(ask.routingKey()), algorithm, hash, now).ifPresent(found::add);
+          }
+        });
   }
 
   private static String text(Object bytes) {

@@ -58,14 +58,16 @@ final class RedisFailure extends Exception {
   /**
    * Classifies an error reply. It refuses a command as a whole; a script too, unless it names the
    * line at which the script failed: by then it may have written. Not so where Redis, in its
-   * present state, lets no script write.
+   * present state, lets no script write. That a key is of another type says nothing about Redis.
    *
    * @param script whether it answers a script
    */
   static RedisFailure refusal(JedisDataException e, boolean script) {
     String reason = firstLine(e);
     boolean midway = script && reason.contains(SCRIPT_LINE) && !refusesWrites(reason);
-    return new RedisFailure(reason, midway, e);
+    return reason.startsWith("WRONGTYPE")
+        ? passing(reason, midway)
+        : new RedisFailure(reason, midway, e);
   }
 
   /** An error reply to a command beside one that was done: together they are half done. */

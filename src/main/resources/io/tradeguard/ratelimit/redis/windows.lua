@@ -1,7 +1,8 @@
 -- Every policy but a single fixed window: the sums of the class Arithmetic, on Redis's clock.
 -- A counter is a hash with one field for each window, named by its period in seconds, that holds
 -- three numbers; what they are depends on the algorithm: f (fixed window) count, end; s (sliding
--- window) count, start, count of the window before; g (GCRA) backlog, time of the backlog.
+-- window) count, start, count of the window before; g (GCRA) backlog, time of the backlog, by which
+-- nobody could tell what is left of it now, so its limit is a fourth.
 --
 -- ARGV[1] = 'decide': KEYS are counters; for each: algorithm, weight, number of windows, and for each
 -- window limit and period in seconds. A weight of 0 only looks. All windows let the request pass, or
@@ -69,7 +70,7 @@ local function load(key, windows)
     values = {}
   end
   for i, window in ipairs(windows) do
-    local a, b, c = string.match(values[i] or '', '^(%S+) (%S+) (%S+)$')
+    local a, b, c = string.match(values[i] or '', '^(%S+) (%S+) (%S+)')
     window.s = {tonumber(a) or 0, tonumber(b) or 0, tonumber(c) or 0}
   end
 end
@@ -79,7 +80,8 @@ local function save(key, algorithm, windows)
   for _, window in ipairs(windows) do
     local s = window.s
     fields[#fields + 1] = window.name
-    fields[#fields + 1] = number(s[1]) .. ' ' .. number(s[2]) .. ' ' .. number(s[3])
+    local value = number(s[1]) .. ' ' .. number(s[2]) .. ' ' .. number(s[3])
+    fields[#fields + 1] = algorithm == 'g' and value .. ' ' .. number(window.limit) or value
     longest = math.max(longest, window.period)
   end
   redis.call('HSET', key, unpack(fields))

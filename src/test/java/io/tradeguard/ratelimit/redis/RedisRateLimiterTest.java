@@ -165,6 +165,18 @@ class RedisRateLimiterTest {
   }
 
   @Test
+  void whatIsNoCounterIsNotListed() {
+    limiter.decide(KEY, FIVE, 3);
+    redis.with(r -> r.lpush(NAME + ":gcra", "nonsense"));
+    redis.with(r -> r.hset("rate_limit:user:9:backtest:gcra", "60", "nonsense"));
+    redis.with(r -> r.hset("rate_limit:user:9:backtest:sliding_window", "nonsense", "1 2 3"));
+
+    assertThat(limiter.hottest("backtest", 10)).extracting("key").containsExactly(NAME);
+    assertThat(limiter.status().source()).isEqualTo(Source.REDIS);
+    assertThat(changes).hasSize(1);
+  }
+
+  @Test
   void aResetForgetsTheCount() {
     limiter.decide(KEY, FIVE, 6);
     limiter.reset(KEY);
