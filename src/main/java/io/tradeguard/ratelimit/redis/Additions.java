@@ -136,10 +136,11 @@ final class Additions {
    * @param spoiled takes what is left to the script
    */
   void answer(List<Object> replies, Exchange exchange, List<CountAsk> spoiled) {
+    Object time = groups.isEmpty() ? null : replies.get(replies.size() - 1);
+    long now = time instanceof List<?> ? micros(time) : 0;
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       Object counted = replies.get(COMMANDS_EACH * i);
-      Object time = replies.get(replies.size() - 1);
       if (counted instanceof JedisDataException e) {
         if (isSpoiled(e)) {
           spoiled.addAll(group.asks);
@@ -149,7 +150,6 @@ final class Additions {
       } else if (time instanceof JedisDataException e) {
         group.asks.forEach(ask -> exchange.failed(ask, RedisFailure.halfDone(e)));
       } else {
-        long now = micros(time);
         long ends = replies.get(COMMANDS_EACH * i + 2) instanceof Long told ? told : GONE;
         // It ended, or moved to another server, right after it was counted.
         answer(group, (Long) counted - group.weight, ends < 0 ? now / 1_000 : ends, now);

@@ -84,7 +84,7 @@ final class Combiner {
     return false;
   }
 
-  /** Cuts every link, and fails whoever waits for one. */
+  /** Cuts every link, and fails whoever waits for one: of what is queued nothing was sent. */
   void disconnect(RedisFailure why) {
     for (Lane lane : lanes) {
       Link link = lane.link;
@@ -93,9 +93,10 @@ final class Combiner {
         link.close();
       }
     }
+    RedisFailure unsent = RedisFailure.unsent(why);
     for (Ask ask = queue.poll(); ask != null; ask = queue.poll()) {
       if (ask.take()) {
-        ask.failed(why);
+        ask.failed(unsent);
       }
     }
   }
@@ -164,7 +165,7 @@ final class Combiner {
         if (waits && !leads) {
           wakeNext();
         }
-        if (!spin(ask, now)) {
+        if (waits || !spin(ask, now)) {
           LockSupport.parkNanos(this, ask.deadline - now);
           interrupted |= Thread.interrupted();
         }

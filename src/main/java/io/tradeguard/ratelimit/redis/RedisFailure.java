@@ -39,6 +39,11 @@ final class RedisFailure extends Exception {
     this.outage = outage;
   }
 
+  /** A failure of what was not sent, for the reason that something else had failed. */
+  static RedisFailure unsent(RedisFailure why) {
+    return new RedisFailure(String.valueOf(why.getMessage()), false, why);
+  }
+
   /**
    * A failure that says nothing about Redis: an asker's time is up, though no exchange has failed,
    * since this node may be overloaded; or a key is on its way from server to server.

@@ -253,6 +253,18 @@ class CombinerTest {
     lane.disconnect(new RedisFailure("the test is over", false));
   }
 
+  @Test
+  void whatWasQueuedWhenALinkFailedWasNotSent() throws Exception {
+    try (HeldUp held = new HeldUp()) {
+      held.lane.disconnect(new RedisFailure("it is cut", true));
+
+      ExecutionException failure =
+          catchThrowableOfType(
+              ExecutionException.class, () -> held.follower.get(10, TimeUnit.SECONDS));
+      assertThat(((RedisFailure) Objects.requireNonNull(failure.getCause())).maybeDone()).isFalse();
+    }
+  }
+
   private static byte[] bytes(String key) {
     return key.getBytes(StandardCharsets.US_ASCII);
   }
