@@ -102,6 +102,10 @@ class AdminBrowserIT {
     browser.read("The next request is refused");
     browser.read("the default of the category");
     browser.read("rate_limit:user:" + user.id() + ":backtest");
+    browser.go("admin/keys");
+    browser.choose("Category", "backtest");
+    browser.press("Explain rate_limit:user:" + user.id() + ":backtest");
+    browser.read("The next request is refused");
   }
 
   @Test
@@ -110,6 +114,16 @@ class AdminBrowserIT {
       assertThat(backtest()).isEqualTo(200);
     }
     browser.go("admin/simulate");
+    browser.choose("Category", "anonymous");
+    browser.choose("Recorded in", "Between two times");
+    browser.run(
+        """
+        document.querySelector('[name=from]').value = '2013-01-02T00:00:00';
+        document.querySelector('[name=to]').value = '2013-01-03T00:00:00';
+        """);
+    browser.press("Simulate");
+    browser.read("Nothing recorded");
+    browser.choose("Recorded in", "Last hour");
     browser.choose("Category", "backtest");
     browser.type("Requests", "1");
     browser.type("Period (seconds)", "3600");

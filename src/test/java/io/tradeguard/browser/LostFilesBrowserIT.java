@@ -2,6 +2,7 @@ package io.tradeguard.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
 import java.io.IOException;
@@ -23,7 +24,7 @@ class LostFilesBrowserIT {
   private static final String ALARM = "1 stored file lost";
 
   @Test
-  void aLostFileIsAnAlarmUntilItsBytesAreBack() throws IOException {
+  void aLostFileAndALostStoreAreAlarmsUntilTheyAreBack() throws IOException {
     try (TestServer server =
             TestServer.builder()
                 .withGenerousLimits()
@@ -48,6 +49,14 @@ class LostFilesBrowserIT {
       Files.move(aside, stored);
       browser.readWithin(PATIENCE, "every file has its bytes");
       assertThat(browser.text()).doesNotContain(ALARM);
+
+      Path store = server.dataDir().resolve("uploads");
+      Path away = Files.move(store, server.folder().resolve("away"));
+      browser.readWithin(PATIENCE, "Not ready: storage");
+      browser.read("The file store is missing or another database’s");
+      Files.move(away, store);
+      Eventually.within(
+          PATIENCE, () -> assertThat(browser.text()).doesNotContain("Not ready: storage"));
     }
   }
 

@@ -49,6 +49,10 @@ class OutageBrowserIT {
         browser.readWithin(PATIENCE, "this node");
         work(user, browser);
         browser.photographInBothSchemes("degraded");
+        browser.go("limits");
+        browser.read("Redis is not in use: these counts are this server’s alone.");
+        assertThat(browser.await(".live-badge").getText()).isEqualTo("Degraded");
+        browser.go("admin/overview");
         redis.restart();
         browser.readWithin(PATIENCE, "Live from node ");
         browser.readWithin(PATIENCE, "Redis is back, its counts are carried on");

@@ -53,6 +53,19 @@ class MetersTest {
   }
 
   @Test
+  void countsWhoWatchesAndWhoDidNotRead() {
+    StreamMeters streams = new StreamMeters(fixture.registry());
+    streams.opened();
+    streams.opened();
+    streams.opened();
+    streams.ended(true);
+    streams.ended(false);
+
+    assertThat(fixture.sample("tradeguard_event_streams")).isEqualTo(1);
+    assertThat(fixture.sample("tradeguard_event_streams_dropped_total")).isEqualTo(1);
+  }
+
+  @Test
   void countsUploadsTheirBytesAndWhatTheLedgerRepaired() {
     uploads.uploadEnded(new UploadEnded(1, "stored", 1000, 5_000_000));
     uploads.uploadEnded(new UploadEnded(1, "invalid", 24, 1_000_000));
