@@ -22,7 +22,10 @@ public final class RealRedisCluster implements AutoCloseable {
     for (int i = 0; i < 3; i++) {
       int from = SLOTS * i / 3;
       int to = SLOTS * (i + 1) / 3 - 1;
+      long epoch = i + 1L;
       servers.get(i).with(redis -> redis.clusterAddSlotsRange(from, to));
+      // As redis-cli does: while epochs collide, who holds a slot that moves is anybody's guess.
+      servers.get(i).with(redis -> redis.clusterSetConfigEpoch(epoch));
     }
     for (RealRedis other : servers.subList(1, 3)) {
       String bus = other.with(redis -> redis.configGet("cluster-port").get("cluster-port"));
