@@ -93,8 +93,14 @@ final class RedisFailure extends Exception {
     return maybeDone;
   }
 
+  /** What Jedis took over from its cause begins with the name of a class, which helps nobody. */
   private static String firstLine(JedisException e) {
-    String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return message.lines().findFirst().orElse("");
+    Throwable cause = e.getCause();
+    String message = e.getMessage() == null ? "it gives no reason" : e.getMessage();
+    String told =
+        cause != null && cause.getMessage() != null && message.equals(cause.toString())
+            ? cause.getMessage()
+            : message;
+    return told.lines().findFirst().orElse("");
   }
 }

@@ -163,6 +163,7 @@ class RedisFaultsTest {
     redis.thaw();
     awaitRedis(limiter);
     awaitCount(1 + 16 + 1_000);
+    assertThat(changes).extracting(SourceChanged::reason).noneMatch(r -> r.contains("java."));
   }
 
   @Fault(43)
