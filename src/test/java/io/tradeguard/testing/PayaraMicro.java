@@ -20,24 +20,24 @@ record PayaraMicro(Path jar) implements Launcher {
         boot,
         "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n");
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                JavaCommand.path(),
-                "-Xmx" + instance.heapMegabytes() + "m",
-                "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                "-jar",
-                jar.toString(),
-                "--nocluster",
-                "--disablephonehome",
-                "--prebootcommandfile",
-                boot.toString(),
-                "--port",
-                Integer.toString(instance.port()),
-                "--contextroot",
-                instance.contextRoot().isEmpty() ? "/" : instance.contextRoot(),
-                "--deploy",
-                instance.war().toString()));
+    List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
+    command.addAll(TestSetup.serverJvm());
+    command.addAll(
+        List.of(
+            "-Xmx" + instance.heapMegabytes() + "m",
+            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+            "-jar",
+            jar.toString(),
+            "--nocluster",
+            "--disablephonehome",
+            "--prebootcommandfile",
+            boot.toString(),
+            "--port",
+            Integer.toString(instance.port()),
+            "--contextroot",
+            instance.contextRoot().isEmpty() ? "/" : instance.contextRoot(),
+            "--deploy",
+            instance.war().toString()));
     instance.others().forEach(other -> command.addAll(List.of("--deploy", other.toString())));
     if (instance.beansInServerMetrics()) {
       command.addAll(List.of("--rootdir", rootWithMetrics(folder).toString()));

@@ -3,7 +3,6 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,12 +39,12 @@ record WildFly(Path home) implements Launcher {
             "JAVA_OPTS",
             String.join(
                 " ",
-                List.of(
-                    "-Xmx" + instance.heapMegabytes() + "m",
-                    "-Djava.net.preferIPv4Stack=true",
-                    "-Djava.awt.headless=true",
-                    "-Djboss.modules.system.pkgs=org.jboss.byteman",
-                    "-Djava.io.tmpdir=" + folder.resolve("tmp"))));
+                String.join(" ", TestSetup.serverJvm()),
+                "-Xmx" + instance.heapMegabytes() + "m",
+                "-Djava.net.preferIPv4Stack=true",
+                "-Djava.awt.headless=true",
+                "-Djboss.modules.system.pkgs=org.jboss.byteman",
+                "-Djava.io.tmpdir=" + folder.resolve("tmp")));
     return command;
   }
 
