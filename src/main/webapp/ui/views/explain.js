@@ -1,18 +1,25 @@
 // Explain: why the next request of somebody would pass or not. Asking counts nothing.
 
 import { get, withQuery } from '../api.js';
+import { withCategories } from '../elements/categories.js';
 import { field, fill, h, heading, select } from '../elements/dom.js';
 import { facts } from '../elements/facts.js';
-import { form, showProblem } from '../elements/form.js';
+import { form } from '../elements/form.js';
 import { count, duration, rate } from '../elements/format.js';
 
 export const title = 'Explain';
 
-export async function render({ root, signal, query }) {
+export function render({ root, signal, query }) {
+  const place = h('div', { class: 'results' });
+  fill(root, heading(title), h('p', { class: 'lead' }, 'Which policy, override, count and source decide on the next request.'), place);
+  withCategories(place, signal, (categories) => ask(place, categories, query, signal));
+}
+
+function ask(place, categories, query, signal) {
   const result = h('div', { 'aria-live': 'polite' });
   const who = h('input', { name: 'who', required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', value: query.get('user_id') ?? query.get('ip') ?? '' });
   const kind = select([['user', 'User name or number'], ['ip', 'IP address']], query.has('ip') ? 'ip' : 'user', { name: 'kind' });
-  const category = select([], '', { name: 'category' });
+  const category = select(categories, query.get('category') ?? 'default', { name: 'category' });
   const question = form({
     label: 'Explain',
     layout: 'inline',
@@ -24,16 +31,9 @@ export async function render({ root, signal, query }) {
       fill(result, explanation(await get(withQuery('admin/explain', { ...subject, category: category.value }), signal)));
     },
   });
-  fill(root, heading(title), h('p', { class: 'lead' }, 'Which policy, override, count and source decide on the next request.'), question, result);
-  try {
-    const { categories } = await get('admin/overview', signal);
-    const preferred = query.get('category') ?? 'default';
-    fill(category, categories.map((one) => h('option', { value: one.category, selected: one.category === preferred }, one.category)));
-    if (who.value !== '') {
-      question.requestSubmit();
-    }
-  } catch (error) {
-    showProblem(error, result, { signal });
+  fill(place, question, result);
+  if (who.value !== '') {
+    question.requestSubmit();
   }
 }
 

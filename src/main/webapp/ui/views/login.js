@@ -17,6 +17,7 @@ export function render({ root, signal, message, entered }) {
         await post('session', { username: username.value, password: password.value });
       } catch (error) {
         password.value = '';
+        password.focus();
         throw error;
       }
       await entered();

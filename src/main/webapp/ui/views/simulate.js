@@ -1,18 +1,25 @@
 // Simulate: the recorded decisions judged again by a proposed limit.
 
-import { get, post } from '../api.js';
+import { post } from '../api.js';
+import { withCategories } from '../elements/categories.js';
 import { empty, field, fill, h, heading, section, select } from '../elements/dom.js';
 import { figures } from '../elements/facts.js';
-import { form, showProblem } from '../elements/form.js';
+import { form } from '../elements/form.js';
 import { count, percent, plural, rate, time } from '../elements/format.js';
 import { table } from '../elements/table.js';
 
 export const title = 'Simulate';
 const SPANS = [['900', 'Last 15 minutes'], ['3600', 'Last hour'], ['86400', 'Last day'], ['own', 'Between two times']];
 
-export async function render({ root, signal }) {
+export function render({ root, signal }) {
+  const place = h('div', { class: 'results' });
+  fill(root, heading(title), h('p', { class: 'lead' }, 'Who would have been refused that was not, and who would have passed, had the limit been another.'), place);
+  withCategories(place, signal, (categories) => ask(place, categories, signal));
+}
+
+function ask(place, categories, signal) {
   const result = h('div', { class: 'results', 'aria-live': 'polite' });
-  const category = select([], '', { name: 'category' });
+  const category = select(categories, 'backtest', { name: 'category' });
   const limit = h('input', { name: 'limit', type: 'number', min: '1', max: '1000000000', step: '1', required: true, value: '10' });
   const period = h('input', { name: 'period', type: 'number', min: '1', max: '31536000', step: '1', required: true, value: '60' });
   const algorithm = select([['fixed_window', 'Fixed window'], ['sliding_window', 'Sliding window'], ['gcra', 'GCRA']], 'fixed_window', { name: 'algorithm' });
@@ -49,13 +56,7 @@ export async function render({ root, signal }) {
       fill(result, outcome(answer));
     },
   });
-  fill(root, heading(title), h('p', { class: 'lead' }, 'Who would have been refused that was not, and who would have passed, had the limit been another.'), proposal, result);
-  try {
-    const { categories } = await get('admin/overview', signal);
-    fill(category, categories.map((one) => h('option', { value: one.category, selected: one.category === 'backtest' }, one.category)));
-  } catch (error) {
-    showProblem(error, result, { signal });
-  }
+  fill(place, proposal, result);
 }
 
 function outcome(answer) {

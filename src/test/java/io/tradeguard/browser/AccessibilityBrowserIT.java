@@ -46,6 +46,15 @@ class AccessibilityBrowserIT {
         showcase.settle(browser, view.getValue());
         inspect(browser, view.getValue() + "-" + scheme + device, found);
       }
+      browser.go("files");
+      browser.press("Delete aapl_copy.csv");
+      browser.await("dialog[open]");
+      inspect(browser, "delete-" + scheme + device, found);
+      browser.press("Cancel");
+      browser.go("admin/users");
+      browser.press("New user");
+      browser.await("dialog[open]");
+      inspect(browser, "new-user-" + scheme + device, found);
     }
     assertThat(found).isEmpty();
   }

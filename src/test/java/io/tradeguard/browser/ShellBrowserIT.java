@@ -117,6 +117,7 @@ class ShellBrowserIT {
     browser.press("Log in");
     browser.read("Not recognised");
     assertThat(browser.field("Password").getDomProperty("value")).isEmpty();
+    awaitFocus("Password");
   }
 
   @Test
