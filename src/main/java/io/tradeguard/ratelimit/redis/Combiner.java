@@ -1,11 +1,11 @@
 package io.tradeguard.ratelimit.redis;
 
+import io.tradeguard.ratelimit.redis.Lanes.Lane;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +32,10 @@ final class Combiner {
   private static final long SPIN_NANOS = 100_000;
 
   private final ConcurrentLinkedQueue<Ask> queue = new ConcurrentLinkedQueue<>();
-  private final Lane[] lanes;
+  private final Lanes lanes;
   private final long timeoutNanos;
   private final BiConsumer<RedisFailure, Link> onFailure;
   private final Runnable onStranded;
-
-  private static final class Lane {
-    final AtomicBoolean busy = new AtomicBoolean();
-    volatile @Nullable Link link;
-  }
 
   /**
    * Creates a combiner whose lanes have no links yet.
@@ -51,17 +46,14 @@ final class Combiner {
    */
   Combiner(
       int lanes, long timeoutNanos, BiConsumer<RedisFailure, Link> onFailure, Runnable onStranded) {
-    this.lanes = new Lane[lanes];
-    for (int i = 0; i < lanes; i++) {
-      this.lanes[i] = new Lane();
-    }
+    this.lanes = new Lanes(lanes);
     this.timeoutNanos = timeoutNanos;
     this.onFailure = onFailure;
     this.onStranded = onStranded;
   }
 
   int lanes() {
-    return lanes.length;
+    return lanes.count();
   }
 
   long timeoutNanos() {
@@ -70,29 +62,17 @@ final class Combiner {
 
   /** Opens the way to Redis: one link for each lane. */
   void connect(List<Link> links) {
-    for (int i = 0; i < lanes.length; i++) {
-      lanes[i].link = links.get(i);
-    }
+    lanes.connect(links);
   }
 
+  /** Whether a link is one of now, not one that was cut. */
   boolean uses(Link link) {
-    for (Lane lane : lanes) {
-      if (lane.link == link) {
-        return true;
-      }
-    }
-    return false;
+    return lanes.use(link);
   }
 
   /** Cuts every link, and fails whoever waits for one: of what is queued nothing was sent. */
   void disconnect(RedisFailure why) {
-    for (Lane lane : lanes) {
-      Link link = lane.link;
-      lane.link = null;
-      if (link != null) {
-        link.close();
-      }
-    }
+    lanes.disconnect();
     RedisFailure unsent = RedisFailure.unsent(why);
     for (Ask ask = queue.poll(); ask != null; ask = queue.poll()) {
       if (ask.take()) {
@@ -132,7 +112,7 @@ final class Combiner {
   /** Serves those who wait and may not lead; for a thread that nobody waits for. */
   void serve() {
     if (!queue.isEmpty()) {
-      Lane lane = freeLane();
+      Lane lane = lanes.take();
       if (lane != null) {
         serve(lane, System.nanoTime() + exchangeNanos());
       }
@@ -155,10 +135,10 @@ final class Combiner {
       // Whose question is on its way with another has nothing to lead for.
       boolean waits = ask.waits();
       boolean leads = waits && mayLead(ask, now);
-      Lane lane = leads ? freeLane() : null;
+      Lane lane = leads ? lanes.take() : null;
       if (lane != null) {
         serve(lane, Math.min(ask.deadline, now + exchangeNanos()));
-      } else if (ask.deadline - now <= 0 || !connected()) {
+      } else if (ask.deadline - now <= 0 || !lanes.areConnected()) {
         ask.leave();
         wakeNext();
       } else {
@@ -183,7 +163,7 @@ final class Combiner {
    * @return whether the question has ended
    */
   private boolean spin(Ask ask, long now) {
-    while (hasFreeLane() && System.nanoTime() - now < SPIN_NANOS) {
+    while (lanes.anyFree() && System.nanoTime() - now < SPIN_NANOS) {
       if (ask.ended()) {
         return true;
       }
@@ -192,41 +172,14 @@ final class Combiner {
     return false;
   }
 
-  private boolean connected() {
-    for (Lane lane : lanes) {
-      if (lane.link != null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean hasFreeLane() {
-    for (Lane lane : lanes) {
-      if (lane.link != null && !lane.busy.get()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private @Nullable Lane freeLane() {
-    for (Lane lane : lanes) {
-      if (lane.link != null && !lane.busy.get() && lane.busy.compareAndSet(false, true)) {
-        return lane;
-      }
-    }
-    return null;
-  }
-
   private void serve(Lane lane, long deadline) {
     try {
-      Link link = lane.link;
+      Link link = lane.link();
       if (link != null) {
         exchange(link, deadline);
       }
     } finally {
-      lane.busy.set(false);
+      lane.release();
       wakeNext();
     }
   }
@@ -290,7 +243,7 @@ final class Combiner {
         stranded = true;
       }
     }
-    if (stranded && hasFreeLane()) {
+    if (stranded && lanes.anyFree()) {
       onStranded.run();
     }
   }
