@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
  * and only while there is something to send, so an open stream holds no thread. A client that does
  * not read is dropped: once its queue is full, or one event has been on its way for too long. Where
  * the server takes what it cannot send into memory, neither happens; so no stream, read or not,
- * gets more than a megabyte. Browsers come back by themselves.
+ * gets more than half a megabyte. Browsers come back by themselves.
  */
 final class EventStream {
   private static final int MAX_QUEUED = 200;
   private static final long STALLED_NANOS = Duration.ofSeconds(10).toNanos();
   private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
   private static final long LIFETIME_NANOS = Duration.ofMinutes(15).toNanos();
-  private static final long MAX_BYTES = 1024 * 1024;
+  private static final long MAX_BYTES = 512 * 1024;
 
   private final Sse sse;
   private final SseEventSink sink;

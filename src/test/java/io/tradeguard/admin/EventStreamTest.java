@@ -80,8 +80,8 @@ class EventStreamTest {
   }
 
   @Test
-  void endsAfterAMegabyteSoThatNobodyFillsTheServersMemory() {
-    EventStream.Message half = new EventStream.Message("test", "\u00fc".repeat(256 * 1024));
+  void endsAfterHalfAMegabyteSoThatNobodyFillsTheServersMemory() {
+    EventStream.Message half = new EventStream.Message("test", "\u00fc".repeat(128 * 1024));
     stream.offer(half);
     client.read();
     stream.offer(half);

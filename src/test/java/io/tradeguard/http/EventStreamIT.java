@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class EventStreamIT {
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
-  /** A stream ends after a megabyte at the latest, and a node tells of 20 refusals a second. */
+  /**
+   * A stream ends after half a megabyte at the latest, and a node tells of 20 refusals a second.
+   */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final int LITTLE_ROOM = 1024;
