@@ -15,7 +15,7 @@ class ContextRootIT {
   @Test
   void theServiceWorksBelowAnyContextRoot() {
     String root = TestSetup.server().equals("wildfly") ? "" : "guard";
-    try (TestServer server = TestServer.builder().at(root).start()) {
+    try (TestServer server = TestServer.builder().startingQuickly().at(root).start()) {
       TestUser user = server.newUser();
       Answer upload = user.api().upload("a.csv", CsvFile.ofSize(1000)).expect(201);
       String location = upload.requiredHeader("Location");

@@ -31,6 +31,7 @@ class CrashIT {
     SplittableRandom random = new SplittableRandom(seed);
     try (TestServer server =
         TestServer.builder()
+            .startingQuickly()
             .withGenerousLimits()
             .with("tradeguard.upload.lease", LEASE_SECONDS)
             .with("tradeguard.quota.user.files", 10_000)

@@ -15,7 +15,7 @@ class RestartIT {
   @Test
   void usersKeysFilesAndUsageOutliveARestart() {
     byte[] content = CsvFile.ofSize(10_000);
-    try (TestServer server = TestServer.builder().start()) {
+    try (TestServer server = TestServer.builder().startingQuickly().start()) {
       TestUser user = server.newUser();
       Api byKey = server.anonymous().withKey(user.newKey());
       JsonNode file = byKey.upload("a.csv", content).expect(201).json();
@@ -38,7 +38,7 @@ class RestartIT {
 
   @Test
   void withoutRedisTheLogSaysOnceThatLimitsAreLocal() {
-    try (TestServer server = TestServer.builder().start()) {
+    try (TestServer server = TestServer.builder().startingQuickly().start()) {
       assertThat(server.log())
           .filteredOn(line -> line.contains("rate limits are local"))
           .hasSize(1);

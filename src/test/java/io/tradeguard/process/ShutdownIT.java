@@ -29,6 +29,7 @@ class ShutdownIT {
   void aStopUnderLoadLosesNothingAndLeaksNothing() throws InterruptedException {
     try (TestServer server =
         TestServer.builder()
+            .startingQuickly()
             .withGenerousLimits()
             .with("tradeguard.upload.lease", LEASE_SECONDS)
             .with("tradeguard.upload.concurrent-per-user", 100)

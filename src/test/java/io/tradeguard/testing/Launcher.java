@@ -12,7 +12,7 @@ interface Launcher {
    * One server to be.
    *
    * @param contextRoot of the application, without slashes, empty for the root
-   * @param heapMegabytes the most its heap may have
+   * @param jvm options of its JVM, such as how large its heap may be
    * @param others more WARs that it serves, each below its file's name
    * @param beansInServerMetrics whether our MXBeans are among the server's own metrics, where it
    *     has any; it can then be started once only
@@ -22,7 +22,7 @@ interface Launcher {
       Path war,
       int port,
       String contextRoot,
-      int heapMegabytes,
+      List<String> jvm,
       List<Path> others,
       boolean beansInServerMetrics) {}
 

@@ -21,10 +21,9 @@ record PayaraMicro(Path jar) implements Launcher {
         "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n");
     List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
-    command.addAll(TestSetup.serverJvm());
+    command.addAll(instance.jvm());
     command.addAll(
         List.of(
-            "-Xmx" + instance.heapMegabytes() + "m",
             "-Djava.io.tmpdir=" + folder.resolve("tmp"),
             "-jar",
             jar.toString(),

@@ -1,7 +1,6 @@
 package io.tradeguard.testing;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 
 /** What the build tells the integration tests. */
@@ -21,12 +20,6 @@ public final class TestSetup {
   /** Returns the server's file or folder. */
   static Path serverHome() {
     return Path.of(property("tradeguard.test.server.home"));
-  }
-
-  /** Returns options for the server's JVM besides those that every test sets. */
-  static List<String> serverJvm() {
-    String options = System.getProperty("tradeguard.test.server.jvm", "");
-    return options.isBlank() ? List.of() : List.of(options.trim().split("\\s+"));
   }
 
   /** Returns the folder for whatever tests write. */

@@ -39,8 +39,7 @@ record WildFly(Path home) implements Launcher {
             "JAVA_OPTS",
             String.join(
                 " ",
-                String.join(" ", TestSetup.serverJvm()),
-                "-Xmx" + instance.heapMegabytes() + "m",
+                String.join(" ", instance.jvm()),
                 "-Djava.net.preferIPv4Stack=true",
                 "-Djava.awt.headless=true",
                 "-Djboss.modules.system.pkgs=org.jboss.byteman",

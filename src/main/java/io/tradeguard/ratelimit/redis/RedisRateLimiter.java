@@ -140,7 +140,7 @@ public final class RedisRateLimiter implements LimiterBackend {
         session.connected() ? Source.REDIS : Source.LOCAL,
         true,
         Duration.ofNanos(session.latencyNanos()),
-        session.share().nodes(),
+        session.nodes().share().nodes(),
         session.since(),
         memory.status().memory());
   }

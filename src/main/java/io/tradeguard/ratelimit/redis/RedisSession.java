@@ -1,6 +1,5 @@
 package io.tradeguard.ratelimit.redis;
 
-import io.tradeguard.ratelimit.memory.Share;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -23,17 +22,14 @@ final class RedisSession implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RedisSession.class.getName());
   private static final long TICK_NANOS = 70_000_000;
   private static final long BEAT_NANOS = 1_000_000_000;
-  private static final long SHORTEST_PROBE_NANOS = 100_000_000;
-  private static final long LONGEST_PROBE_NANOS = 1_600_000_000;
-  private static final long STABLE_NANOS = 10_000_000_000L;
 
   private final Connector connector;
   private final Combiner combiner;
   private final Breaker breaker;
   private final Resets resets;
-  private final Nodes nodes = new Nodes(UUID.randomUUID().toString().substring(0, 13));
+  private final Nodes nodes;
   private final AtomicLong batches = new AtomicLong();
-  private final LongSupplier micros;
+  private final ProbePlan probes = new ProbePlan();
 
   /** Held while the breaker and the links change together. */
   private final Object transition = new Object();
@@ -41,15 +37,10 @@ final class RedisSession implements AutoCloseable {
   private final Thread thread;
   private Runnable housekeeping = () -> {};
   private Runnable afterOutage = () -> {};
-  private volatile Share share = Share.WHOLE;
-  private volatile long redisMinusLocal;
   private volatile long latencyNanos;
   private volatile boolean ended;
   private final AtomicBoolean owing = new AtomicBoolean();
 
-  private long probePause = SHORTEST_PROBE_NANOS;
-  private long lastClosed;
-  private long nextProbe;
   private long nextBeat;
   private int sweptOutages;
 
@@ -69,7 +60,7 @@ final class RedisSession implements AutoCloseable {
     this.connector = connector;
     this.breaker = breaker;
     this.resets = resets;
-    this.micros = micros;
+    this.nodes = new Nodes(UUID.randomUUID().toString().substring(0, 13), micros);
     this.combiner = new Combiner(lanes, timeoutNanos, this::failed, this::wake);
     this.thread = new Thread(this::run, "tradeguard-redis");
     this.thread.setDaemon(true);
@@ -104,22 +95,13 @@ final class RedisSession implements AutoCloseable {
     return breaker.since();
   }
 
-  String node() {
-    return nodes.self();
-  }
-
-  /** This node's share of what is left, by the nodes last seen alive. */
-  Share share() {
-    return share;
+  /** Who else is there, and what time it is in Redis. */
+  Nodes nodes() {
+    return nodes;
   }
 
   long nextBatch() {
     return batches.incrementAndGet();
-  }
-
-  /** Redis's clock less this node's, in microseconds; of use between two answers only. */
-  long redisMinusLocal() {
-    return redisMinusLocal;
   }
 
   long latencyNanos() {
@@ -191,13 +173,12 @@ final class RedisSession implements AutoCloseable {
       }
       bringResets();
       housekeeping.run();
-    } else if (now - nextProbe >= 0) {
+    } else if (probes.isDue(now)) {
       try {
         probe();
       } catch (RedisFailure e) {
         LOG.log(Level.DEBUG, "Redis is still away: {0}", reason(e));
-        nextProbe = System.nanoTime() + probePause;
-        probePause = Math.min(2 * probePause, LONGEST_PROBE_NANOS);
+        probes.failed(System.nanoTime());
       }
     }
   }
@@ -231,19 +212,14 @@ final class RedisSession implements AutoCloseable {
       CommandAsk beat = nodes.beat(true);
       askAll(links.get(0), List.of(beat));
       beat.check();
-      note(beat);
+      nodes.seen(beat);
       resets.bring(asks -> askAll(links.get(0), asks));
     } catch (RedisFailure e) {
       links.forEach(Link::close);
       throw e;
     }
     long now = System.nanoTime();
-    // A Redis that fails again soon is asked later each time.
-    if (now - lastClosed > STABLE_NANOS) {
-      probePause = SHORTEST_PROBE_NANOS;
-    }
-    lastClosed = now;
-    nextProbe = now + (outages() == 0 ? 0 : probePause);
+    probes.succeeded(now, outages() > 0);
     nextBeat = now + BEAT_NANOS;
     synchronized (transition) {
       combiner.connect(links);
@@ -265,16 +241,10 @@ final class RedisSession implements AutoCloseable {
       combiner.ask(beat);
       long took = System.nanoTime() - before;
       latencyNanos = latencyNanos == 0 ? took : (7 * latencyNanos + took) / 8;
-      note(beat);
+      nodes.seen(beat);
     } catch (RedisFailure e) {
       LOG.log(Level.DEBUG, "A heartbeat has no answer: {0}", reason(e));
     }
-  }
-
-  private void note(CommandAsk beat) {
-    long redisNow = nodes.seen(beat);
-    redisMinusLocal = redisNow - micros.getAsLong();
-    share = nodes.share();
   }
 
   @Override

@@ -96,7 +96,8 @@ final class SharedCounts implements Shared {
         (tally, now) ->
             ((FixedTally) tally)
                 .shared(session.outages())
-                .decide(policy, weight, start.number(), maybeCounted, now, session.share()));
+                .decide(
+                    policy, weight, start.number(), maybeCounted, now, session.nodes().share()));
   }
 
   @Override
@@ -169,7 +170,9 @@ final class SharedCounts implements Shared {
 
   private @Nullable Bringing bring(FixedTally tally, long now, int outages) {
     List<Carry> carries =
-        tally.shared(outages).carries(now, outages, session::nextBatch, session.redisMinusLocal());
+        tally
+            .shared(outages)
+            .carries(now, outages, session::nextBatch, session.nodes().redisMinusLocal());
     return carries.isEmpty()
         ? null
         : new Bringing(tally.key(), ANY, last(carries), ask(tally, carries));
@@ -181,7 +184,7 @@ final class SharedCounts implements Shared {
 
   private CommandAsk ask(FixedTally tally, List<Carry> carries) {
     String key = tally.key().text();
-    List<String> arguments = new ArrayList<>(List.of(session.node()));
+    List<String> arguments = new ArrayList<>(List.of(session.nodes().self()));
     for (Carry carry : carries) {
       arguments.add(Long.toString(carry.batch()));
       arguments.add(Long.toString(carry.known()));

@@ -98,7 +98,7 @@ final class SharedRates implements Shared {
                     maybeCounted,
                     now,
                     session.outages(),
-                    session.share()));
+                    session.nodes().share()));
   }
 
   @Override
@@ -159,7 +159,9 @@ final class SharedRates implements Shared {
 
   private @Nullable Bringing bring(WindowsTally tally, long now, int outages) {
     List<RateCarry> carries =
-        tally.shared(outages).carries(now, outages, session::nextBatch, session.redisMinusLocal());
+        tally
+            .shared(outages)
+            .carries(now, outages, session::nextBatch, session.nodes().redisMinusLocal());
     if (carries.isEmpty()) {
       return null;
     }
@@ -171,7 +173,7 @@ final class SharedRates implements Shared {
   private CommandAsk ask(String name, List<RateCarry> carries) {
     List<String> arguments = new ArrayList<>();
     arguments.add("carry");
-    arguments.add(session.node());
+    arguments.add(session.nodes().self());
     arguments.add(Integer.toString(carries.size()));
     carries.forEach(carry -> add(arguments, carry));
     return CommandAsk.script(Script.WINDOWS, List.of(name, Shared.marker(name)), arguments);
