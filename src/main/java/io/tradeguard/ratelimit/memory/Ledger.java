@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * blocked is ever freed to make room.
  */
 public final class Ledger {
-  private static final int STRIPES = 64;
+  /** So many that two threads seldom want the same: then one must be put to sleep. */
+  private static final int STRIPES = 256;
+
   private static final int KEYS_PER_STRIPE = 256;
 
   private final LongSupplier micros;

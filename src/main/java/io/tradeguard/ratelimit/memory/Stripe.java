@@ -32,7 +32,7 @@ final class Stripe {
 
   @Nullable Tally find(LimitKey key, LimitPolicy policy, int hash) {
     for (Tally t = table[hash & (table.length - 1)]; t != null; t = t.next) {
-      if (t.key.equals(key) && t.holds(policy)) {
+      if (t.hash == hash && t.key.equals(key) && t.holds(policy)) {
         return t;
       }
     }
@@ -41,11 +41,11 @@ final class Stripe {
 
   @Nullable Tally findOrAdd(LimitKey key, LimitPolicy policy, int hash, long now) {
     Tally tally = find(key, policy, hash);
-    return tally != null ? tally : add(key, policy, hash, now);
+    return tally != null ? tally : add(key, policy, now);
   }
 
   /** Adds a tally for a key that has none; null if there is no room and nothing may go. */
-  private @Nullable Tally add(LimitKey key, LimitPolicy policy, int hash, long now) {
+  private @Nullable Tally add(LimitKey key, LimitPolicy policy, long now) {
     removeEnded(now);
     if (size() >= capacity) {
       Tally victim = unblocked.first();
@@ -59,7 +59,7 @@ final class Stripe {
       grow();
     }
     Tally tally = Tally.create(key, policy);
-    link(tally, hash);
+    link(tally);
     unblocked.add(tally);
     return tally;
   }
@@ -86,7 +86,7 @@ final class Stripe {
 
   void remove(Tally tally) {
     heap(tally).remove(tally);
-    int slot = Ledger.spread(tally.key) & (table.length - 1);
+    int slot = tally.hash & (table.length - 1);
     Tally before = null;
     for (Tally t = table[slot]; t != null; t = t.next) {
       if (t == tally) {
@@ -138,8 +138,8 @@ final class Stripe {
     return tally.filedAsBlocked ? blocked : unblocked;
   }
 
-  private void link(Tally tally, int hash) {
-    int slot = hash & (table.length - 1);
+  private void link(Tally tally) {
+    int slot = tally.hash & (table.length - 1);
     tally.next = table[slot];
     table[slot] = tally;
   }
@@ -151,7 +151,7 @@ final class Stripe {
       Tally t = head;
       while (t != null) {
         Tally next = t.next;
-        link(t, Ledger.spread(t.key));
+        link(t);
         t = next;
       }
     }

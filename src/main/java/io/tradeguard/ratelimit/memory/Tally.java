@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract sealed class Tally permits FixedTally, WindowsTally {
   final LimitKey key;
+
+  /** The key's, spread: neighbours in the chain are told apart without a look at their keys. */
+  final int hash;
+
   @Nullable Tally next;
   int heapIndex = -1;
 
@@ -21,6 +25,7 @@ public abstract sealed class Tally permits FixedTally, WindowsTally {
 
   Tally(LimitKey key) {
     this.key = key;
+    this.hash = Ledger.spread(key);
   }
 
   static Tally create(LimitKey key, LimitPolicy policy) {
