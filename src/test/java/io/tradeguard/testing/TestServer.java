@@ -290,14 +290,19 @@ public final class TestServer implements AutoCloseable {
   /** WildFly's process is a shell whose child is the server. */
   private static void killTree(Process process) {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
   }
 
   /** Asks the process to end (SIGTERM) and waits for it. */
   public void stop() {
     Process ending = running();
-    ending.destroy();
+    terminate(ending);
     end(ending);
+  }
+
+  /** By its handle: the process object would close the pipe too, and lose the log's end. */
+  private static void terminate(Process process) {
+    process.toHandle().destroy();
   }
 
   private void end(Process ending) {
@@ -322,7 +327,7 @@ public final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     if (process != null) {
-      process.destroy();
+      terminate(process);
       end(process);
     }
   }
