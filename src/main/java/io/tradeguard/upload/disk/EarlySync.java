@@ -1,13 +1,14 @@
 package io.tradeguard.upload.disk;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the disk busy while the client still sends: what has come is synced in the background, one
@@ -23,7 +24,7 @@ final class EarlySync {
 
   private final FileChannel channel;
   private final Executor background;
-  private CompletableFuture<Void> sync = CompletableFuture.completedFuture(null);
+  private @Nullable FutureTask<Void> sync;
   private long unsynced;
 
   EarlySync(FileChannel channel, Executor background) {
@@ -38,41 +39,46 @@ final class EarlySync {
    */
   void wrote(int bytes) throws IOException {
     unsynced += bytes;
-    if (unsynced < STEP_BYTES || !sync.isDone()) {
+    if (unsynced < STEP_BYTES || (sync != null && !sync.isDone())) {
       return;
     }
     await();
     unsynced = 0;
+    sync = new FutureTask<>(this::sync);
     try {
-      sync = CompletableFuture.runAsync(this::sync, background);
+      background.execute(sync);
     } catch (RejectedExecutionException busy) {
-      // Too much else is under way: the next sync does the work of this one.
+      // Then it is done by whoever waits for it.
     }
   }
 
-  private void sync() {
+  private @Nullable Void sync() throws IOException {
     try {
       channel.force(false);
     } catch (ClosedChannelException e) {
       // The upload was given up.
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    return null;
   }
 
   /**
-   * Waits for the sync that is under way.
+   * Waits for the sync that is under way. One that nobody has come to yet is done here: a
+   * publication depends on no other thread.
    *
    * @throws IOException if it failed
    */
   void await() throws IOException {
+    if (sync == null) {
+      return;
+    }
+    sync.run();
     try {
-      sync.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof UncheckedIOException failure) {
-        throw failure.getCause();
-      }
-      throw e;
+      sync.get();
+    } catch (ExecutionException e) {
+      throw new IOException("An early sync failed: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("Interrupted while the file was synced");
     }
   }
 }
