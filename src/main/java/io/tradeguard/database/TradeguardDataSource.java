@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -18,6 +19,9 @@ import javax.sql.DataSource;
  */
 public final class TradeguardDataSource implements DataSource {
   private static final int LOGIN_TIMEOUT_SECONDS = 5;
+
+  /** Shared by every pool: they lead to the same database. */
+  private static final AtomicLong LOSSES = new AtomicLong();
 
   private volatile int loginTimeout = LOGIN_TIMEOUT_SECONDS;
 
@@ -30,7 +34,7 @@ public final class TradeguardDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return ValidatedConnection.open(TradeguardDataSource::connect);
+    return ValidatedConnection.open(TradeguardDataSource::connect, LOSSES);
   }
 
   /** Ignores the arguments: the settings say who connects, and WildFly passes nulls here. */

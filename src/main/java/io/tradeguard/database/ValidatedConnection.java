@@ -7,19 +7,22 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A connection that outlives the database's restart. A server's pool hands out the same object for
- * ever; when it was idle for a while or has failed, and no transaction is open on it, it proves
- * itself before its next use, and is opened anew if it cannot.
+ * ever; when it was idle for a while or has failed, or another was lost meanwhile, and no
+ * transaction is open on it, it proves itself before its next use, and is opened anew if it cannot.
  */
 final class ValidatedConnection implements InvocationHandler {
   private static final long IDLE_NANOS = Duration.ofSeconds(3).toNanos();
   private static final int VALIDATION_SECONDS = 2;
 
   private final Opener opener;
+  private final AtomicLong losses;
   private Connection target;
+  private long lossesSeen;
   private long lastUsed = System.nanoTime();
   private boolean suspect;
   private boolean dead;
@@ -34,17 +37,25 @@ final class ValidatedConnection implements InvocationHandler {
     Connection open() throws SQLException;
   }
 
-  private ValidatedConnection(Opener opener) throws SQLException {
+  private ValidatedConnection(Opener opener, AtomicLong losses) throws SQLException {
     this.opener = opener;
+    this.losses = losses;
+    this.lossesSeen = losses.get();
     this.target = opener.open();
   }
 
-  static Connection open(Opener opener) throws SQLException {
+  /**
+   * Opens a connection.
+   *
+   * @param losses how many connections of this database were found dead, counted by all of them:
+   *     where one is lost, the others most likely are
+   */
+  static Connection open(Opener opener, AtomicLong losses) throws SQLException {
     return (Connection)
         Proxy.newProxyInstance(
             ValidatedConnection.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            new ValidatedConnection(opener));
+            new ValidatedConnection(opener, losses));
   }
 
   @Override
@@ -71,6 +82,9 @@ final class ValidatedConnection implements InvocationHandler {
       return result;
     } catch (InvocationTargetException e) {
       suspect = true;
+      if (target.isClosed()) {
+        losses.incrementAndGet();
+      }
       if (endsTransaction(name, arguments)) {
         // Nobody will end it again, and what is left of it must not meet the next one.
         dead = true;
@@ -86,11 +100,16 @@ final class ValidatedConnection implements InvocationHandler {
    * A failed statement is not seen here, but after one that found the database gone it is closed.
    */
   private boolean mustProve() throws SQLException {
-    return suspect || target.isClosed() || System.nanoTime() - lastUsed > IDLE_NANOS;
+    return suspect
+        || lossesSeen != losses.get()
+        || target.isClosed()
+        || System.nanoTime() - lastUsed > IDLE_NANOS;
   }
 
   private void renewIfDead() throws SQLException {
+    long lossesBefore = losses.get();
     if (dead || !isAlive()) {
+      lossesBefore = losses.incrementAndGet();
       try {
         target.close();
       } catch (SQLException e) {
@@ -105,6 +124,7 @@ final class ValidatedConnection implements InvocationHandler {
       target.setAutoCommit(autoCommit);
     }
     suspect = false;
+    lossesSeen = lossesBefore;
   }
 
   private boolean isAlive() {

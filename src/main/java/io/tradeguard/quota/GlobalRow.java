@@ -21,8 +21,9 @@ final class GlobalRow {
   Optional<QuotaRefusal> charge(long bytes) {
     while (!tryCharge(bytes)) {
       // Under the lock it is decided for good: either others made room meanwhile, or it is refused.
-      if (bytes > limit - lock()) {
-        return Optional.of(refusal(bytes));
+      Optional<QuotaRefusal> refusal = refusal(bytes, lock());
+      if (refusal.isPresent()) {
+        return refusal;
       }
     }
     return Optional.empty();
@@ -52,12 +53,16 @@ final class GlobalRow {
     return charged();
   }
 
-  boolean fits(long bytes) {
-    return bytes <= limit - charged();
+  /** Returns why bytes would not fit now; none if they would. */
+  Optional<QuotaRefusal> refusal(long bytes) {
+    return refusal(bytes, charged());
   }
 
-  QuotaRefusal refusal(long bytes) {
-    return new QuotaRefusal(QuotaScope.GLOBAL, limit, charged(), 0, bytes);
+  /** Decides and tells by one figure, since the row may change between two looks at it. */
+  private Optional<QuotaRefusal> refusal(long bytes, long charged) {
+    return bytes > limit - charged
+        ? Optional.of(new QuotaRefusal(QuotaScope.GLOBAL, limit, charged, 0, bytes))
+        : Optional.empty();
   }
 
   long limit() {

@@ -61,9 +61,10 @@ final class Ledger {
         return Verdict.refused(refusal.get());
       }
       if (usage.get().reservedFiles() >= concurrentUploads) {
-        return global.fits(bytes)
-            ? new Verdict.Refused(new TooManyUploadsException(concurrentUploads))
-            : Verdict.refused(global.refusal(bytes));
+        return global
+            .refusal(bytes)
+            .map(Verdict::refused)
+            .orElseGet(() -> new Verdict.Refused(new TooManyUploadsException(concurrentUploads)));
       }
     }
     leases.add(reservation);

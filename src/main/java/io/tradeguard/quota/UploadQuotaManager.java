@@ -38,9 +38,11 @@ public class UploadQuotaManager {
   /** Tells whether a file of this size fits into what all users together may store. */
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public QuotaAnswer checkGlobalQuota(long fileSizeBytes) {
-    return ledger.global().fits(fileSizeBytes)
-        ? QuotaAnswer.ALLOWED
-        : QuotaAnswer.refused(ledger.global().refusal(fileSizeBytes));
+    return ledger
+        .global()
+        .refusal(fileSizeBytes)
+        .map(QuotaAnswer::refused)
+        .orElse(QuotaAnswer.ALLOWED);
   }
 
   /** Returns what a user stores and may store; one row is read, however many files there are. */

@@ -8,6 +8,7 @@ import io.tradeguard.testing.TestDatabase.Engine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 /** A connection that a pool keeps while its database, a PostgreSQL, restarts. */
 class ValidatedConnectionTest {
   private static OwnDatabase database;
+  private final AtomicLong losses = new AtomicLong();
   private Connection connection;
 
   @BeforeAll
@@ -33,7 +35,7 @@ class ValidatedConnectionTest {
   @BeforeEach
   void open() throws SQLException {
     database.execute("DELETE FROM numbers");
-    connection = ValidatedConnection.open(database::connect);
+    connection = ValidatedConnection.open(database::connect, losses);
   }
 
   @AfterEach
@@ -47,6 +49,10 @@ class ValidatedConnectionTest {
   }
 
   private void write(int number) throws SQLException {
+    write(connection, number);
+  }
+
+  private static void write(Connection connection, int number) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate("INSERT INTO numbers VALUES (" + number + ")");
     }
@@ -69,6 +75,23 @@ class ValidatedConnectionTest {
     write(2);
 
     assertThat(stored()).isEqualTo(2);
+  }
+
+  @Test
+  void itProvesItselfAfterAnotherWasLostThoughItWasUsedJustNow() throws SQLException {
+    try (Connection other = ValidatedConnection.open(database::connect, losses)) {
+      other.setAutoCommit(false);
+      write(other, 1);
+      other.commit();
+      write(other, 2);
+      write(3);
+      restart();
+      assertThatThrownBy(other::rollback).isInstanceOf(SQLException.class);
+
+      write(4);
+
+      assertThat(stored()).isEqualTo(3);
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ public abstract class OwnDatabase implements AutoCloseable {
   /** Cuts every connection and goes, with all transactions undone. */
   public abstract void stop();
 
-  /** Comes back on the same data. */
+  /** Comes back on the same data, if it was stopped. */
   public abstract void restart();
 
   /** Opens a connection past the application. */

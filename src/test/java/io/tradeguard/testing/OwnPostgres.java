@@ -42,6 +42,9 @@ final class OwnPostgres extends OwnDatabase {
 
   @Override
   public void restart() {
+    if (server != null) {
+      return;
+    }
     try {
       server =
           EmbeddedPostgres.builder()

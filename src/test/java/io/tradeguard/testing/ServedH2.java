@@ -47,6 +47,9 @@ final class ServedH2 extends OwnDatabase {
 
   @Override
   public void restart() {
+    if (server != null) {
+      return;
+    }
     try {
       server =
           Server.createTcpServer(

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobApiMetadata;
@@ -17,10 +19,12 @@ public final class RealS3 {
   private static final String ACCESS_KEY = "access";
   private static final String SECRET_KEY = "secret";
 
+  private final Path folder;
   private final BlobStoreContext context;
   private final S3Proxy server;
 
-  private RealS3(BlobStoreContext context, S3Proxy server) {
+  private RealS3(Path folder, BlobStoreContext context, S3Proxy server) {
+    this.folder = folder;
     this.context = context;
     this.server = server;
   }
@@ -41,7 +45,7 @@ public final class RealS3 {
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
             .build();
     server.start();
-    return new RealS3(context, server);
+    return new RealS3(folder, context, server);
   }
 
   /** Makes a bucket and returns the settings that lead to it. */
@@ -53,6 +57,23 @@ public final class RealS3 {
         "us-east-1",
         ACCESS_KEY,
         new Secret(SECRET_KEY));
+  }
+
+  /**
+   * Returns whether a part with this number has come whole, of any upload under way. A test that
+   * cuts the wire waits for it: this server can never abort an upload one of whose parts broke off.
+   */
+  public boolean holdsPart(String bucket, int number) {
+    return named(folder.resolve(bucket), name -> name.startsWith(".mpus-"))
+        .flatMap(upload -> named(upload, name -> name.endsWith("-" + number)))
+        .findAny()
+        .isPresent();
+  }
+
+  /** Looks at names only: what is listed may be gone at once. */
+  private static Stream<Path> named(Path folder, Predicate<String> wanted) {
+    String[] names = folder.toFile().list((parent, name) -> wanted.test(name));
+    return names == null ? Stream.empty() : Stream.of(names).map(folder::resolve);
   }
 
   public void stop() throws Exception {
