@@ -19,6 +19,7 @@ public final class QuotaBenchmark {
   private static final int CALLS = 500;
   private static final int CLIENTS = 32;
   private static final long SECONDS = 4;
+  private static final int WARM_UPS = 2;
   private static final int ROUNDS = 5;
   private static final int UPLOAD_BYTES = 1_000;
   private static final int CONCURRENT = 1_000;
@@ -59,7 +60,7 @@ public final class QuotaBenchmark {
   }
 
   private void compare(String what, Runnable many, Runnable few) {
-    Rounds rounds = Rounds.of(ROUNDS, () -> micros(many), () -> micros(few));
+    Rounds rounds = Rounds.of(WARM_UPS, ROUNDS, () -> micros(many), () -> micros(few));
     report.ratio(what, rounds, " µs", FEW + " rows", "≤ 1.2");
   }
 
@@ -108,6 +109,7 @@ public final class QuotaBenchmark {
       long[] uncounted = new long[1];
       Rounds rounds =
           Rounds.of(
+              WARM_UPS,
               ROUNDS,
               () -> uploads(quota, users, with),
               () -> {

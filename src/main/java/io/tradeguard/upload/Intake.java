@@ -4,20 +4,24 @@ import io.tradeguard.upload.content.ContentCheck;
 import io.tradeguard.upload.content.ContentException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
+import java.util.concurrent.Executor;
 
 /** Moves a file's bytes from the client to the store: granted, checked, hashed and counted. */
 final class Intake {
-  private static final int BUFFER = 64 * 1024;
-
   private final Room room;
   private final ContentCheck check;
-  private final MessageDigest digest = Sha256.start();
+  private final BlockDigest digest;
   private long bytes;
 
-  Intake(Room room, ContentCheck check) {
+  /**
+   * Prepares to take a file.
+   *
+   * @param helpers hash while it is read
+   */
+  Intake(Room room, ContentCheck check, Executor helpers) {
     this.room = room;
     this.check = check;
+    this.digest = new BlockDigest(helpers);
   }
 
   /**
@@ -26,18 +30,26 @@ final class Intake {
    * @throws ContentException at the first byte that the file's type does not allow
    */
   Received copy(InputStream body, PendingFile to) throws IOException, ContentException {
-    byte[] buffer = new byte[BUFFER];
-    for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+    byte[] block = new byte[BlockDigest.FIRST_BLOCK];
+    int filled = 0;
+    int count = body.read(block);
+    while (count >= 0) {
       room.ensure(bytes + count);
       bytes += count;
-      check.accept(buffer, 0, count);
-      digest.update(buffer, 0, count);
-      to.write(buffer, 0, count);
+      check.accept(block, filled, count);
+      to.write(block, filled, count);
+      filled += count;
+      if (filled == block.length) {
+        block = digest.add(block, filled);
+        filled = 0;
+      }
+      count = body.read(block, filled, block.length - filled);
     }
     if (bytes > 0) {
       check.finish();
     }
-    return new Received(bytes, Sha256.hex(digest));
+    digest.add(block, filled);
+    return new Received(bytes, digest.finish());
   }
 
   /** Returns how many bytes have come so far. */

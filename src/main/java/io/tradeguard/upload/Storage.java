@@ -4,8 +4,6 @@ import io.tradeguard.database.Conflict;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.upload.disk.DiskFileStore;
 import io.tradeguard.upload.s3.S3FileStore;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -29,7 +27,7 @@ public class Storage {
 
   @Inject Settings settings;
   @Inject DatabaseIdentity identity;
-  @Resource ManagedExecutorService background;
+  @Inject Helpers helpers;
 
   private final ReentrantLock looking = new ReentrantLock();
   private volatile @Nullable Look last;
@@ -46,7 +44,7 @@ public class Storage {
   private FileStore open() {
     return settings.upload().s3().isPresent()
         ? new S3FileStore(settings.upload().s3().get())
-        : new DiskFileStore(settings.dataDir().resolve("uploads"), background);
+        : new DiskFileStore(settings.dataDir().resolve("uploads"), helpers);
   }
 
   /**

@@ -27,6 +27,7 @@ public class UploadPath {
   @Inject UploadLedger ledger;
   @Inject UploadWatch watch;
   @Inject Storage storage;
+  @Inject Helpers helpers;
   @Inject Settings settings;
 
   /** What is known of an upload while it runs, for whoever tells of it in the end. */
@@ -98,7 +99,7 @@ public class UploadPath {
     IncomingFile file = IncomingFile.open(body, plan, settings.upload().types());
     FileName name = file.name();
     String path = live.room().reservation().storageName();
-    Intake intake = new Intake(live.room(), name.type().check());
+    Intake intake = new Intake(live.room(), name.type().check(), helpers);
     try (PendingFile pending = storage.store().begin(path)) {
       Received received = intake.copy(file.content(), pending);
       file.finish();

@@ -6,8 +6,6 @@ import java.util.function.DoubleSupplier;
 
 /** Two measures taken in turn, so that both see the same machine; the first changes each round. */
 public record Rounds(Series ours, Series against) {
-  private static final int WARM_UPS = 2;
-
   /** One measure's values, of which there is at least one. */
   public record Series(double[] values) {
     double median() {
@@ -27,11 +25,16 @@ public record Rounds(Series ours, Series against) {
     }
   }
 
-  /** Measures each a few times to warm up, and then so many times. */
-  public static Rounds of(int rounds, DoubleSupplier ours, DoubleSupplier against) {
+  /**
+   * Measures each in turn.
+   *
+   * @param warmUps turns whose results are thrown away: while the compiler still works it has one
+   *     of the cores, and the two sides do not wait for it alike
+   */
+  public static Rounds of(int warmUps, int rounds, DoubleSupplier ours, DoubleSupplier against) {
     double[] oursValues = new double[rounds];
     double[] againstValues = new double[rounds];
-    for (int i = 0; i < WARM_UPS; i++) {
+    for (int i = 0; i < warmUps; i++) {
       against.getAsDouble();
       ours.getAsDouble();
     }

@@ -23,7 +23,8 @@ final class UploadBench {
   private static final int MB = 1 << 20;
   private static final int LARGE = 50 * MB;
   private static final int SMALL = 5 * MB;
-  private static final int ROUNDS = 9;
+  private static final int WARM_UPS = 60;
+  private static final int ROUNDS = 15;
   private static final int AT_ONCE = 32;
   private static final int PER_USER = 4;
   private static final int HEAP_MEGABYTES = 256;
@@ -54,6 +55,7 @@ final class UploadBench {
       report.ratio(
           "P9 upload of 50 MB, raw CSV",
           Rounds.of(
+              WARM_UPS,
               ROUNDS,
               () -> {
                 Timed upload = post(server.base().resolve("api/files?filename=a.csv"), key, body);
