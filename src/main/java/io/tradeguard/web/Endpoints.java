@@ -3,12 +3,20 @@ package io.tradeguard.web;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what an endpoint says about itself. */
 public final class Endpoints {
+  /** Every request asks several times, and reflection searches each time. */
+  private static final Map<Question, Optional<Annotation>> ANSWERS = new ConcurrentHashMap<>();
+
   private Endpoints() {}
+
+  /** Bounded by the endpoints and annotations that there are. */
+  private record Question(Class<?> owner, Method method, Class<? extends Annotation> type) {}
 
   /**
    * Returns the annotation of the endpoint that a request was matched to: the method's, else its
@@ -20,7 +28,11 @@ public final class Endpoints {
     if (owner == null || method == null) {
       return Optional.empty();
     }
-    return annotation(owner, method, type);
+    return ANSWERS
+        .computeIfAbsent(
+            new Question(owner, method, type),
+            asked -> annotation(owner, method, type).map(Annotation.class::cast))
+        .map(type::cast);
   }
 
   /** Returns the annotation of a resource method: its own, else its class's. */
