@@ -9,6 +9,7 @@ import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.CsvFile;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.RealRedis;
+import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.StoredState;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestServer;
@@ -37,7 +38,7 @@ class TwoNodesIT {
   private final TestServer second = node(first.dataDir());
 
   private TestServer node(@Nullable Path dataDir) {
-    TestServer.Builder builder =
+    ServerBuilder builder =
         TestServer.builder()
             .withGenerousLimits()
             .with("tradeguard.redis.url", redis.url())

@@ -1,19 +1,14 @@
 package io.tradeguard.testing;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +21,17 @@ public final class TestServer implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "the admin's password";
 
   private static final Duration BOOT = Duration.ofMinutes(5);
-  private static final Duration END = Duration.ofMinutes(1);
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final Path folder;
   private final URI base;
-  private final ProcessBuilder command;
   private final String adminPassword;
   private final Path dataDir;
   private final CappedLog log;
   private final Launcher launcher;
-  private @Nullable Process process;
+  private final ServerProcess process;
 
-  /** How much of the log earlier starts wrote. */
-  private int logged;
-
-  private TestServer(Builder builder) throws IOException {
+  TestServer(ServerBuilder builder) throws IOException {
     this.folder =
         TestSetup.output()
             .resolve("server-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet());
@@ -58,7 +48,7 @@ public final class TestServer implements AutoCloseable {
     String contextRoot =
         builder.contextRoot == null ? launcher.usualContextRoot() : builder.contextRoot;
     this.base = launcher.base(port, contextRoot);
-    this.command =
+    ProcessBuilder command =
         launcher.prepare(
             new Launcher.Instance(
                 folder,
@@ -71,96 +61,11 @@ public final class TestServer implements AutoCloseable {
     command.directory(folder.toFile()).redirectErrorStream(true);
     command.environment().keySet().removeIf(name -> name.startsWith("TRADEGUARD_"));
     command.environment().putAll(settings);
+    this.process = new ServerProcess(command, log);
   }
 
-  /** What a server is started with. */
-  public static final class Builder {
-    private final Map<String, String> environment = new LinkedHashMap<>();
-    private @Nullable String contextRoot;
-    private final List<Path> others = new ArrayList<>();
-    private boolean defaultsOnly;
-    private boolean beansInServerMetrics;
-    private final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
-
-    private Builder() {}
-
-    /** Sets a setting by its name, e.g. {@code tradeguard.redis.url}. */
-    public Builder with(String setting, Object value) {
-      environment.put(
-          setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value.toString());
-      return this;
-    }
-
-    /** Deploys below a context root, given without slashes; empty for the root. */
-    public Builder at(String root) {
-      this.contextRoot = root;
-      return this;
-    }
-
-    /** Lets the heap have at most so many megabytes. */
-    public Builder withHeap(int megabytes) {
-      jvm.set(0, "-Xmx" + megabytes + "m");
-      return this;
-    }
-
-    /**
-     * Starts without the optimising compiler, which takes half of a start's CPU time; for a server
-     * that lives for seconds and hashes few passwords.
-     */
-    public Builder startingQuickly() {
-      jvm.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-      return this;
-    }
-
-    /** Serves another WAR too, below its file's name. */
-    public Builder deploying(Path war) {
-      others.add(war);
-      return this;
-    }
-
-    /** Shows our MXBeans among the metrics of a server that has any; it is not for restarting. */
-    public Builder withBeansInServerMetrics() {
-      this.beansInServerMetrics = true;
-      return this;
-    }
-
-    /** Sets nothing, not even the admin's password. */
-    public Builder withDefaultsOnly() {
-      this.defaultsOnly = true;
-      return this;
-    }
-
-    /**
-     * Raises the limits that all tests of a server share, counted by address, and those that only
-     * tests about limits want to meet. The limits of backtests and API keys stay.
-     */
-    public Builder withGenerousLimits() {
-      for (String category : List.of("default", "anonymous", "login")) {
-        with("tradeguard.rate-limit." + category + ".limit", 1_000_000);
-      }
-      return this;
-    }
-
-    /** Starts the server and waits until it is ready. */
-    public TestServer start() {
-      TestServer server = prepare();
-      server.launch();
-      server.awaitReady();
-      return server;
-    }
-
-    /** Makes the server without starting it; see {@link TestServer#launch}. */
-    public TestServer prepare() {
-      try {
-        return new TestServer(this);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
-  public static Builder builder() {
-    return new Builder();
+  public static ServerBuilder builder() {
+    return new ServerBuilder();
   }
 
   /** Started when first asked for, ended with the test JVM. */
@@ -177,15 +82,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Starts the process without waiting for it. */
   public void launch() {
-    try {
-      logged = log.text().length();
-      Process started = command.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> killTree(started)));
-      log.follow(started);
-      process = started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    process.launch();
   }
 
   /**
@@ -211,8 +108,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private boolean hasFailed() {
-    return !running().isAlive()
-        || launcher.failureMark().matcher(log.text().substring(logged)).find();
+    return !process.isAlive() || launcher.failureMark().matcher(process.output()).find();
   }
 
   private AssertionError failure(@Nullable AssertionError cause) {
@@ -244,12 +140,7 @@ public final class TestServer implements AutoCloseable {
 
   /** Returns the process of the server itself. */
   public ProcessHandle handle() {
-    ProcessHandle top = running().toHandle();
-    return top.descendants().findFirst().orElse(top);
-  }
-
-  private Process running() {
-    return Objects.requireNonNull(process, "The server has not been launched");
+    return process.handle();
   }
 
   public Api anonymous() {
@@ -282,39 +173,12 @@ public final class TestServer implements AutoCloseable {
 
   /** Ends the process as kill -9 does. */
   public void kill() {
-    Process ending = running();
-    killTree(ending);
-    end(ending);
-  }
-
-  /** WildFly's process is a shell whose child is the server. */
-  private static void killTree(Process process) {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.toHandle().destroyForcibly();
+    process.kill();
   }
 
   /** Asks the process to end (SIGTERM) and waits for it. */
   public void stop() {
-    Process ending = running();
-    terminate(ending);
-    end(ending);
-  }
-
-  /** By its handle: the process object would close the pipe too, and lose the log's end. */
-  private static void terminate(Process process) {
-    process.toHandle().destroy();
-  }
-
-  private void end(Process ending) {
-    try {
-      if (!ending.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
-        killTree(ending);
-        throw new AssertionError("The server did not end within " + END);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("Interrupted", e);
-    }
+    process.stop();
   }
 
   /** Stops the server and starts it again on the same data and port. */
@@ -326,9 +190,6 @@ public final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    if (process != null) {
-      terminate(process);
-      end(process);
-    }
+    process.close();
   }
 }

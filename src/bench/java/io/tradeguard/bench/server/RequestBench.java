@@ -1,6 +1,7 @@
 package io.tradeguard.bench.server;
 
 import io.tradeguard.testing.RealRedis;
+import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestServer;
 import java.nio.file.Path;
@@ -28,8 +29,8 @@ final class RequestBench {
   }
 
   /** A server whose limits nobody reaches and whose counters outlive the run. */
-  private static TestServer.Builder server(RealRedis redis) {
-    TestServer.Builder builder =
+  private static ServerBuilder server(RealRedis redis) {
+    ServerBuilder builder =
         TestServer.builder()
             .with("tradeguard.redis.url", redis.url())
             .with("tradeguard.metrics.public", true);
@@ -74,7 +75,7 @@ final class RequestBench {
     Wrk.require();
     try (RealRedis redis = RealRedis.start();
         TestDatabase database = TestDatabase.startDurable()) {
-      TestServer.Builder builder =
+      ServerBuilder builder =
           server(redis)
               .with("tradeguard.redis.timeout", 1000)
               .with("tradeguard.db.url", database.url())

@@ -4,6 +4,7 @@ import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.CsvFile;
 import io.tradeguard.testing.RawHttp;
+import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.TestServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ final class UploadBench {
     this.folder = folder;
   }
 
-  private static TestServer.Builder server() {
+  private static ServerBuilder server() {
     return TestServer.builder()
         .withGenerousLimits()
         .with("tradeguard.quota.user.bytes", 1L << 40)

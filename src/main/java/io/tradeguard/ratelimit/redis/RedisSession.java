@@ -5,8 +5,6 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,13 +19,13 @@ import java.util.function.LongSupplier;
 final class RedisSession implements AutoCloseable {
   private static final Logger LOG = System.getLogger(RedisSession.class.getName());
   private static final long TICK_NANOS = 70_000_000;
-  private static final long BEAT_NANOS = 1_000_000_000;
 
   private final Connector connector;
   private final Combiner combiner;
   private final Breaker breaker;
   private final Resets resets;
-  private final Nodes nodes;
+  private final Pulse pulse;
+  private final Sweep sweep;
   private final AtomicLong batches = new AtomicLong();
   private final ProbePlan probes = new ProbePlan();
 
@@ -36,13 +34,7 @@ final class RedisSession implements AutoCloseable {
 
   private final Thread thread;
   private Runnable housekeeping = () -> {};
-  private Runnable afterOutage = () -> {};
-  private volatile long latencyNanos;
   private volatile boolean ended;
-  private final AtomicBoolean owing = new AtomicBoolean();
-
-  private long nextBeat;
-  private int sweptOutages;
 
   /**
    * Creates a session that is not connected; {@link #start} connects it.
@@ -60,7 +52,8 @@ final class RedisSession implements AutoCloseable {
     this.connector = connector;
     this.breaker = breaker;
     this.resets = resets;
-    this.nodes = new Nodes(UUID.randomUUID().toString().substring(0, 13), micros);
+    this.pulse = new Pulse(micros);
+    this.sweep = new Sweep(breaker);
     this.combiner = new Combiner(lanes, timeoutNanos, this::failed, this::wake);
     this.thread = new Thread(this::run, "tradeguard-redis");
     this.thread.setDaemon(true);
@@ -74,7 +67,7 @@ final class RedisSession implements AutoCloseable {
    */
   void start(Runnable work, Runnable recovery) {
     housekeeping = work;
-    afterOutage = recovery;
+    sweep.setWork(recovery);
     try {
       probe();
     } catch (RedisFailure e) {
@@ -97,7 +90,7 @@ final class RedisSession implements AutoCloseable {
 
   /** Who else is there, and what time it is in Redis. */
   Nodes nodes() {
-    return nodes;
+    return pulse.nodes();
   }
 
   long nextBatch() {
@@ -105,7 +98,7 @@ final class RedisSession implements AutoCloseable {
   }
 
   long latencyNanos() {
-    return latencyNanos;
+    return pulse.latencyNanos();
   }
 
   /** A key for each server that holds a part of all keys. */
@@ -124,7 +117,7 @@ final class RedisSession implements AutoCloseable {
   /** Something was counted alone: if Redis is back already, its sweep may have been too early. */
   void countedAlone() {
     if (connected()) {
-      owing.set(true);
+      sweep.owe();
     }
   }
 
@@ -161,19 +154,13 @@ final class RedisSession implements AutoCloseable {
   }
 
   private void tick() {
-    long now = System.nanoTime();
     if (connected()) {
       combiner.serve();
-      if (now - nextBeat >= 0) {
-        nextBeat = now + BEAT_NANOS;
-        beat();
-      }
-      if (owing.getAndSet(false) || sweptOutages != outages()) {
-        sweep();
-      }
+      pulse.beatIfDue(combiner);
+      sweep.runIfOwed();
       bringResets();
       housekeeping.run();
-    } else if (probes.isDue(now)) {
+    } else if (probes.isDue(System.nanoTime())) {
       try {
         probe();
       } catch (RedisFailure e) {
@@ -192,35 +179,22 @@ final class RedisSession implements AutoCloseable {
     }
   }
 
-  /**
-   * Is done only once it has run to its end while Redis was there: the heartbeat may have failed.
-   */
-  private void sweep() {
-    int outage = outages();
-    afterOutage.run();
-    if (connected() && outages() == outage) {
-      sweptOutages = outage;
-    }
-  }
-
   private void probe() throws RedisFailure {
     List<Link> links = new ArrayList<>();
     try {
       for (int i = 0; i < combiner.lanes(); i++) {
         links.add(connector.connect());
       }
-      CommandAsk beat = nodes.beat(true);
+      CommandAsk beat = pulse.beat();
       askAll(links.get(0), List.of(beat));
       beat.check();
-      nodes.seen(beat);
+      pulse.took(beat, System.nanoTime());
       resets.bring(asks -> askAll(links.get(0), asks));
     } catch (RedisFailure e) {
       links.forEach(Link::close);
       throw e;
     }
-    long now = System.nanoTime();
-    probes.succeeded(now, outages() > 0);
-    nextBeat = now + BEAT_NANOS;
+    probes.succeeded(System.nanoTime(), outages() > 0);
     synchronized (transition) {
       combiner.connect(links);
       breaker.close();
@@ -232,19 +206,6 @@ final class RedisSession implements AutoCloseable {
     asks.forEach(Ask::take);
     link.exchange(List.copyOf(asks), System.nanoTime() + combiner.timeoutNanos());
     asks.forEach(ask -> ask.failed(new RedisFailure("no answer", true)));
-  }
-
-  private void beat() {
-    CommandAsk beat = nodes.beat(true);
-    long before = System.nanoTime();
-    try {
-      combiner.ask(beat);
-      long took = System.nanoTime() - before;
-      latencyNanos = latencyNanos == 0 ? took : (7 * latencyNanos + took) / 8;
-      nodes.seen(beat);
-    } catch (RedisFailure e) {
-      LOG.log(Level.DEBUG, "A heartbeat has no answer: {0}", reason(e));
-    }
   }
 
   @Override
@@ -261,7 +222,7 @@ final class RedisSession implements AutoCloseable {
     }
     if (connected()) {
       housekeeping.run();
-      combiner.askAll(List.of(nodes.beat(false)));
+      combiner.askAll(List.of(pulse.last()));
     }
     combiner.disconnect(new RedisFailure("the limiter is closed", false));
   }

@@ -1,6 +1,7 @@
 package io.tradeguard.http.upload;
 
 import io.tradeguard.testing.OwnDatabase;
+import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.testing.TestServer;
 import java.util.EnumMap;
@@ -42,7 +43,7 @@ enum Node {
   }
 
   private static Running start(Node node) {
-    TestServer.Builder builder =
+    ServerBuilder builder =
         TestServer.builder()
             .withGenerousLimits()
             .with("tradeguard.quota.user.bytes", USER_BYTES)

@@ -10,6 +10,7 @@ import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.FaultyProxy;
 import io.tradeguard.testing.RawHttp;
+import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.testing.TestServer;
@@ -76,7 +77,7 @@ class S3UploadsIT {
     bucket = new S3FileStore(settings);
     bucketName = settings.bucket();
     wire = new FaultyProxy(settings.endpoint().orElseThrow().getPort());
-    TestServer.Builder builder =
+    ServerBuilder builder =
         TestServer.builder()
             .withGenerousLimits()
             .with("tradeguard.upload.lease", 5)

@@ -1,0 +1,97 @@
+package io.tradeguard.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link TestServer} is started with. */
+public final class ServerBuilder {
+  final Map<String, String> environment = new LinkedHashMap<>();
+  @Nullable String contextRoot;
+  final List<Path> others = new ArrayList<>();
+  boolean defaultsOnly;
+  boolean beansInServerMetrics;
+  final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
+
+  ServerBuilder() {}
+
+  /** Sets a setting by its name, e.g. {@code tradeguard.redis.url}. */
+  public ServerBuilder with(String setting, Object value) {
+    environment.put(
+        setting.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT), value.toString());
+    return this;
+  }
+
+  /** Deploys below a context root, given without slashes; empty for the root. */
+  public ServerBuilder at(String root) {
+    this.contextRoot = root;
+    return this;
+  }
+
+  /** Lets the heap have at most so many megabytes. */
+  public ServerBuilder withHeap(int megabytes) {
+    jvm.set(0, "-Xmx" + megabytes + "m");
+    return this;
+  }
+
+  /**
+   * Starts without the optimising compiler, which takes half of a start's CPU time; for a server
+   * that lives for seconds and hashes few passwords.
+   */
+  public ServerBuilder startingQuickly() {
+    jvm.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    return this;
+  }
+
+  /** Serves another WAR too, below its file's name. */
+  public ServerBuilder deploying(Path war) {
+    others.add(war);
+    return this;
+  }
+
+  /** Shows our MXBeans among the metrics of a server that has any; it is not for restarting. */
+  public ServerBuilder withBeansInServerMetrics() {
+    this.beansInServerMetrics = true;
+    return this;
+  }
+
+  /** Sets nothing, not even the admin's password. */
+  public ServerBuilder withDefaultsOnly() {
+    this.defaultsOnly = true;
+    return this;
+  }
+
+  /**
+   * Raises the limits that all tests of a server share, counted by address, and those that only
+   * tests about limits want to meet. The limits of backtests and API keys stay.
+   */
+  public ServerBuilder withGenerousLimits() {
+    for (String category : List.of("default", "anonymous", "login")) {
+      with("tradeguard.rate-limit." + category + ".limit", 1_000_000);
+    }
+    return this;
+  }
+
+  /** Starts the server and waits until it is ready. */
+  public TestServer start() {
+    TestServer server = prepare();
+    server.launch();
+    server.awaitReady();
+    return server;
+  }
+
+  /** Makes the server without starting it; see {@link TestServer#launch}. */
+  public TestServer prepare() {
+    try {
+      return new TestServer(this);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
