@@ -27,8 +27,10 @@ function ask(place, categories, query, signal) {
     signal,
     send: async () => {
       fill(result);
-      const subject = kind.value === 'ip' ? { ip: who.value.trim() } : { user_id: await userId(who.value.trim()) };
-      fill(result, explanation(await get(withQuery('admin/explain', { ...subject, category: category.value }), signal)));
+      const user = kind.value === 'ip' ? null : await found(who.value.trim(), signal);
+      const subject = user ? { user_id: user.id } : { ip: who.value.trim() };
+      const answer = await get(withQuery('admin/explain', { ...subject, category: category.value }), signal);
+      fill(result, explanation(answer, user));
     },
   });
   fill(place, question, result);
@@ -38,19 +40,19 @@ function ask(place, categories, query, signal) {
 }
 
 // People know names, the API knows numbers.
-async function userId(text) {
+async function found(text, signal) {
   if (/^\d+$/.test(text)) {
-    return text;
+    return get(`admin/users/${text}`, signal);
   }
-  const { items } = await get(withQuery('admin/users', { query: text, size: 200 }));
-  const found = items.find((user) => user.username === text);
-  if (!found) {
+  const { items } = await get(withQuery('admin/users', { query: text, size: 200 }), signal);
+  const named = items.find((user) => user.username === text);
+  if (!named) {
     throw Object.assign(new Error(`No user is named “${text}”.`), { status: 404, document: { title: 'Not found' }, retryAfter: null });
   }
-  return found.id;
+  return named;
 }
 
-function explanation(answer) {
+function explanation(answer, user) {
   const verdict = answer.allowed
     ? `The next request passes: ${count(answer.remaining)} of ${count(answer.limit)} are left.`
     : `The next request is refused for ${duration(answer.retry_after ?? answer.reset_seconds)}: all ${count(answer.limit)} are used.`;
@@ -59,6 +61,7 @@ function explanation(answer) {
     { class: 'section' },
     h('p', { class: `verdict ${answer.allowed ? 'good' : 'bad'}` }, verdict),
     facts([
+      user && ['User', `${user.username} (number ${user.id})`],
       ['Policy', `${rate(answer.limit, answer.period)}, ${answer.algorithm.replaceAll('_', ' ')}`],
       ['Set by', answer.override ? `an override for this user (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
       ['Used', `${count(answer.count)} of ${count(answer.limit)}`],

@@ -106,6 +106,7 @@ class AdminBrowserIT {
     browser.choose("Category", "backtest");
     browser.press("Explain rate_limit:user:" + user.id() + ":backtest");
     browser.read("The next request is refused");
+    browser.read(user.username() + " (number " + user.id() + ")");
   }
 
   @Test
