@@ -16,6 +16,7 @@ import io.tradeguard.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -31,6 +32,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   private static final int MOST_LANES = 2;
 
   private final RedisSession session;
+  private final Ledger ledger;
   private final MemoryRateLimiter memory;
   private final SharedCounts counts;
   private final SharedRates rates;
@@ -47,7 +49,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   public RedisRateLimiter(
       Settings.Redis redis, int memoryKeys, Clock clock, Consumer<SourceChanged> listener) {
     LongSupplier micros = Ledger.monotonicMicros();
-    Ledger ledger = new Ledger(memoryKeys, micros);
+    this.ledger = new Ledger(memoryKeys, micros);
     this.session =
         new RedisSession(
             new Connector(RedisUrl.parse(redis.url().value())),
@@ -77,25 +79,43 @@ public final class RedisRateLimiter implements LimiterBackend {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
     Shared shared = shared(policy);
-    Shared.Start start = Shared.Start.UNSENT;
-    boolean maybeCounted = false;
-    if (session.connected()) {
-      start = shared.start(key, policy, weight);
-      if (start.refusal() != null) {
-        return start.refusal();
-      }
-      try {
-        return shared.ask(key, policy, weight, start);
-      } catch (RedisFailure failure) {
-        maybeCounted = failure.maybeDone();
+    if (!session.connected()) {
+      Optional<Decision> alone = alone(shared, key, policy, weight);
+      if (alone.isPresent()) {
+        return alone.get();
       }
     }
+    Shared.Start start = shared.start(key, policy, weight);
+    if (start.refusal() != null) {
+      return start.refusal();
+    }
+    try {
+      return shared.ask(key, policy, weight, start);
+    } catch (RedisFailure failure) {
+      if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
+        return unavailable(key, policy);
+      }
+      Decision decision = shared.decideAlone(key, policy, weight, start, failure.maybeDone());
+      session.countedAlone();
+      return decision;
+    }
+  }
+
+  /**
+   * Decides a request that finds Redis away; empty if it is back. That is looked at once more under
+   * the lock that guards the key's counter: what is decided there is brought to Redis before Redis
+   * decides again for this key, so it cannot give the same place to another.
+   */
+  private Optional<Decision> alone(Shared shared, LimitKey key, LimitPolicy policy, int weight) {
     if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
-      return unavailable(key, policy);
+      return Optional.of(unavailable(key, policy));
     }
-    Decision decision = shared.decideAlone(key, policy, weight, start, maybeCounted);
-    session.countedAlone();
-    return decision;
+    return ledger.locked(
+        key,
+        () ->
+            session.connected()
+                ? Optional.empty()
+                : Optional.of(shared.decideAlone(key, policy, weight, Shared.Start.UNSENT, false)));
   }
 
   private Shared shared(LimitPolicy policy) {

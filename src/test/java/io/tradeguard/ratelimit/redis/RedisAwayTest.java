@@ -79,7 +79,8 @@ class RedisAwayTest extends FailingRedis {
     Eventually.within(Duration.ofSeconds(60), () -> assertThat(load.made()).isGreaterThan(4_000));
     load.end();
 
-    assertThat(load.passed()).isBetween(3_000 - 4, 3_000);
+    // Each of those on their way may take two places: see RedisUnderLoadTest.
+    assertThat(load.passed()).isBetween(3_000 - 2 * 4, 3_000);
   }
 
   @Test
