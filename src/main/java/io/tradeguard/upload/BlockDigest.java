@@ -1,12 +1,8 @@
 package io.tradeguard.upload;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.security.MessageDigest;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +22,7 @@ final class BlockDigest {
   private final Executor helpers;
   private byte[] other = new byte[0];
   private long bytes;
-  private @Nullable FutureTask<Void> hashing;
+  private @Nullable Errand hashing;
 
   /**
    * Starts a digest.
@@ -52,12 +48,13 @@ final class BlockDigest {
     await();
     byte[] next = other.length == BLOCK ? other : new byte[BLOCK];
     other = block;
-    hashing = new FutureTask<>(() -> digest.update(block, 0, length), null);
-    try {
-      helpers.execute(hashing);
-    } catch (RejectedExecutionException busy) {
-      hashing.run();
-    }
+    hashing =
+        Errand.offer(
+            () -> {
+              digest.update(block, 0, length);
+              return null;
+            },
+            helpers);
     return next;
   }
 
@@ -67,19 +64,9 @@ final class BlockDigest {
     return Sha256.hex(digest);
   }
 
-  /** Waits for the block before; one that nobody has come to yet is hashed here. */
   private void await() throws IOException {
-    if (hashing == null) {
-      return;
-    }
-    hashing.run();
-    try {
-      hashing.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while the file was hashed");
+    if (hashing != null) {
+      hashing.await();
     }
   }
 }

@@ -1,13 +1,10 @@
 package io.tradeguard.upload.disk;
 
+import io.tradeguard.upload.Errand;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,7 @@ final class EarlySync {
 
   private final FileChannel channel;
   private final Executor background;
-  private @Nullable FutureTask<Void> sync;
+  private @Nullable Errand sync;
   private long unsynced;
 
   EarlySync(FileChannel channel, Executor background) {
@@ -44,12 +41,7 @@ final class EarlySync {
     }
     await();
     unsynced = 0;
-    sync = new FutureTask<>(this::sync);
-    try {
-      background.execute(sync);
-    } catch (RejectedExecutionException busy) {
-      // Then it is done by whoever waits for it.
-    }
+    sync = Errand.offer(this::sync, background);
   }
 
   private @Nullable Void sync() throws IOException {
@@ -68,17 +60,8 @@ final class EarlySync {
    * @throws IOException if it failed
    */
   void await() throws IOException {
-    if (sync == null) {
-      return;
-    }
-    sync.run();
-    try {
-      sync.get();
-    } catch (ExecutionException e) {
-      throw new IOException("An early sync failed: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("Interrupted while the file was synced");
+    if (sync != null) {
+      sync.await();
     }
   }
 }
