@@ -11,12 +11,9 @@ import javax.crypto.spec.PBEKeySpec;
 /**
  * A password as it is kept: PBKDF2 with HMAC-SHA-256 and a salt of its own. The text form {@code
  * pbkdf2-sha256$iterations$salt$key} carries the parameters, so that hashes made under others stay
- * valid when {@link #ITERATIONS} is raised.
+ * valid when the setting is raised.
  */
 final class PasswordHash {
-  /** OWASP's figure for PBKDF2 with HMAC-SHA-256. */
-  static final int ITERATIONS = 600_000;
-
   private static final String SCHEME = "pbkdf2-sha256";
   private static final int SALT_BYTES = 16;
   private static final int KEY_BITS = 256;
@@ -33,8 +30,8 @@ final class PasswordHash {
   }
 
   /** Returns a hash that no password has, and that costs as much to compare as a real one. */
-  static PasswordHash ofNothing() {
-    return new PasswordHash(ITERATIONS, new byte[SALT_BYTES], new byte[0]);
+  static PasswordHash ofNothing(int iterations) {
+    return new PasswordHash(iterations, new byte[SALT_BYTES], new byte[0]);
   }
 
   /** Hashes a password under a new salt. */

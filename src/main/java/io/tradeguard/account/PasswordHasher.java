@@ -1,5 +1,6 @@
 package io.tradeguard.account;
 
+import io.tradeguard.settings.Settings;
 import io.tradeguard.web.Problem;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,15 +21,14 @@ public class PasswordHasher {
   private static final int MAX_WAITING = 32;
   private static final long WAIT_SECONDS = 30;
 
+  @Inject Settings settings;
   @Inject Event<PasswordHashed> hashed;
 
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
 
-  private final PasswordHash nobody = PasswordHash.ofNothing();
-
   /** Returns the text form of the hash of a new password. */
   public String hash(NewPassword password) {
-    return inTurn(() -> PasswordHash.of(password.value(), PasswordHash.ITERATIONS)).text();
+    return inTurn(() -> PasswordHash.of(password.value(), settings.passwordIterations())).text();
   }
 
   /** Whether a stored hash is that of a password. */
@@ -39,6 +39,7 @@ public class PasswordHasher {
 
   /** Spends what a comparison costs, for a user who does not exist. */
   void matchNobody(String password) {
+    PasswordHash nobody = PasswordHash.ofNothing(settings.passwordIterations());
     inTurn(() -> nobody.matches(password));
   }
 

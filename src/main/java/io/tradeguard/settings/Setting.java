@@ -13,6 +13,7 @@ public enum Setting {
   DB_USER("tradeguard.db.user", "tradeguard"),
   DB_PASSWORD("tradeguard.db.password", null),
   ADMIN_PASSWORD("tradeguard.admin.password", null),
+  PASSWORD_ITERATIONS("tradeguard.password.iterations", "600000"),
   REDIS_URL("tradeguard.redis.url", null),
   REDIS_TIMEOUT("tradeguard.redis.timeout", "50"),
   REDIS_CONNECTIONS("tradeguard.redis.connections", "8"),

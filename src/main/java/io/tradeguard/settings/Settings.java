@@ -7,11 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every setting, checked: no half-valid value can exist once this record does. */
+/**
+ * Every setting, checked: no half-valid value can exist once this record does.
+ *
+ * @param passwordIterations rounds of PBKDF2 in the hash of a new password; 1,000 to 10,000,000
+ */
 public record Settings(
     Path dataDir,
     Database database,
     Optional<Secret> adminPassword,
+    int passwordIterations,
     Optional<Redis> redis,
     RateLimits rateLimits,
     TrustedProxies trustedProxies,

@@ -38,6 +38,7 @@ final class SettingsReader {
         dataDir,
         database(dataDir),
         adminPassword(),
+        source.integer(Setting.PASSWORD_ITERATIONS, 1_000, 10_000_000),
         redis(),
         rateLimits,
         new Settings.TrustedProxies(

@@ -1,11 +1,13 @@
 package io.tradeguard.account;
 
+import io.tradeguard.settings.SettingsFixture;
 import io.tradeguard.testing.FiredEvents;
 import io.tradeguard.testing.MutableClock;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TransactionalSession;
 import io.tradeguard.web.Problem;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,6 +33,7 @@ final class AccountFixture implements AutoCloseable {
   AccountFixture(TestDatabase.Engine engine) {
     database = TestDatabase.start(engine);
     session = database.newSession();
+    hasher.settings = SettingsFixture.of(Map.of("tradeguard.password.iterations", "1000"));
     hasher.hashed = hashed;
     users.entities = session.entities();
     users.clock = clock;

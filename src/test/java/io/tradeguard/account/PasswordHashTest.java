@@ -54,8 +54,8 @@ class PasswordHashTest {
 
   @Test
   void nothingMatchesTheHashOfNothing() {
-    assertThat(PasswordHash.ofNothing().matches("")).isFalse();
-    assertThat(PasswordHash.ofNothing().matches("correct horse battery")).isFalse();
+    assertThat(PasswordHash.ofNothing(1000).matches("")).isFalse();
+    assertThat(PasswordHash.ofNothing(1000).matches("correct horse battery")).isFalse();
   }
 
   @Test

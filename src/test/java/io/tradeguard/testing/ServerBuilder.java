@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a {@link TestServer} is started with. */
 public final class ServerBuilder {
+  /** Hashes of passwords are made cheaply: a test of their cost asks for the real ones. */
+  private static final int FEW_ITERATIONS = 1000;
+
   final Map<String, String> environment = new LinkedHashMap<>();
   @Nullable String contextRoot;
   final List<Path> others = new ArrayList<>();
@@ -19,7 +22,9 @@ public final class ServerBuilder {
   boolean beansInServerMetrics;
   final List<String> jvm = new ArrayList<>(List.of("-Xmx512m"));
 
-  ServerBuilder() {}
+  ServerBuilder() {
+    with("tradeguard.password.iterations", FEW_ITERATIONS);
+  }
 
   /** Sets a setting by its name, e.g. {@code tradeguard.redis.url}. */
   public ServerBuilder with(String setting, Object value) {
@@ -64,6 +69,7 @@ public final class ServerBuilder {
   /** Sets nothing, not even the admin's password. */
   public ServerBuilder withDefaultsOnly() {
     this.defaultsOnly = true;
+    environment.clear();
     return this;
   }
 

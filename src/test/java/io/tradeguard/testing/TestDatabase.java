@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -30,6 +31,11 @@ import org.postgresql.ds.PGConnectionPoolDataSource;
  */
 public final class TestDatabase implements AutoCloseable {
   private static final int MAX_CONNECTIONS = 48;
+  private static final String H2_NAME = "tradeguard";
+  private static final String H2_FILE = H2_NAME + ".mv.db";
+
+  /** PostgreSQL's own template of a database without anything in it. */
+  private static final String EMPTY_POSTGRES = "template1";
 
   /** Which database. */
   public enum Engine {
@@ -55,6 +61,40 @@ public final class TestDatabase implements AutoCloseable {
     private DurablePostgres() {}
   }
 
+  /** A database of the shared PostgreSQL that has the schema and no connection. */
+  private static final class MigratedPostgres {
+    static final String NAME = create("migrated");
+
+    private MigratedPostgres() {}
+
+    private static String create(String name) {
+      on(SharedPostgres.SERVER, "CREATE DATABASE " + name);
+      migrate(SharedPostgres.SERVER.getDatabase("postgres", name));
+      return name;
+    }
+  }
+
+  /** The bytes of an H2 file that has the schema. */
+  private static final class MigratedH2 {
+    static final byte[] FILE = file();
+
+    private MigratedH2() {}
+
+    private static byte[] file() {
+      TestDatabase template = h2(Optional.empty()).migrated();
+      Path file = template.folder.orElseThrow().resolve(H2_FILE);
+      try {
+        // H2 closes a file with the last connection to it.
+        template.pool.dispose();
+        return Files.readAllBytes(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        template.close();
+      }
+    }
+  }
+
   private static EmbeddedPostgres postgres(EmbeddedPostgres.Builder builder) {
     try {
       return builder.setServerConfig("max_connections", "300").start();
@@ -68,12 +108,19 @@ public final class TestDatabase implements AutoCloseable {
   private final String user;
   private final JdbcConnectionPool pool;
   private final Runnable drop;
+  private final Optional<Path> folder;
   private final Queue<TransactionalSession> sessions = new ConcurrentLinkedQueue<>();
   private final AtomicLong lastUser = new AtomicLong(1000);
 
   private TestDatabase(
-      Engine engine, String url, String user, ConnectionPoolDataSource source, Runnable drop) {
+      Engine engine,
+      String url,
+      String user,
+      ConnectionPoolDataSource source,
+      Optional<Path> folder,
+      Runnable drop) {
     this.engine = engine;
+    this.folder = folder;
     this.url = url;
     this.user = user;
     this.pool = JdbcConnectionPool.create(source);
@@ -81,45 +128,57 @@ public final class TestDatabase implements AutoCloseable {
     this.drop = drop;
   }
 
-  /** Starts an empty database with the whole schema. */
+  /** Starts an empty database with the whole schema: a copy of one that was migrated once. */
   public static TestDatabase start(Engine engine) {
-    return startEmpty(engine).migrated();
+    return engine == Engine.H2
+        ? h2(Optional.of(MigratedH2.FILE))
+        : postgresql(SharedPostgres.SERVER, MigratedPostgres.NAME);
   }
 
   /** Starts an empty PostgreSQL whose commits are on the disk, for benchmarks. */
   public static TestDatabase startDurable() {
-    return postgresql(DurablePostgres.SERVER);
+    return postgresql(DurablePostgres.SERVER, EMPTY_POSTGRES);
   }
 
   /** Applies the migrations. */
   public TestDatabase migrated() {
-    Flyway.configure().dataSource(dataSource()).load().migrate();
+    migrate(dataSource());
     return this;
+  }
+
+  private static void migrate(DataSource database) {
+    Flyway.configure().dataSource(database).load().migrate();
   }
 
   /** Starts an empty database without any schema, as a server finds it at its first start. */
   public static TestDatabase startEmpty(Engine engine) {
-    return engine == Engine.H2 ? h2() : postgresql(SharedPostgres.SERVER);
+    return engine == Engine.H2
+        ? h2(Optional.empty())
+        : postgresql(SharedPostgres.SERVER, EMPTY_POSTGRES);
   }
 
-  private static TestDatabase h2() {
+  private static TestDatabase h2(Optional<byte[]> file) {
     Path folder;
     try {
       folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "h2")), "db");
+      if (file.isPresent()) {
+        Files.write(folder.resolve(H2_FILE), file.get());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve("tradeguard") + ";WRITE_DELAY=0";
+    String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve(H2_NAME) + ";WRITE_DELAY=0";
     JdbcDataSource source = new JdbcDataSource();
     source.setURL(url);
     source.setUser("tradeguard");
     source.setPassword("");
-    return new TestDatabase(Engine.H2, url, "tradeguard", source, () -> FileTree.delete(folder));
+    return new TestDatabase(
+        Engine.H2, url, "tradeguard", source, Optional.of(folder), () -> FileTree.delete(folder));
   }
 
-  private static TestDatabase postgresql(EmbeddedPostgres server) {
+  private static TestDatabase postgresql(EmbeddedPostgres server, String template) {
     String name = "t" + UUID.randomUUID().toString().replace("-", "");
-    on(server, "CREATE DATABASE " + name);
+    on(server, "CREATE DATABASE " + name + " TEMPLATE " + template);
     String url = server.getJdbcUrl("postgres", name);
     PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
     source.setURL(url);
@@ -128,6 +187,7 @@ public final class TestDatabase implements AutoCloseable {
         url,
         "postgres",
         source,
+        Optional.empty(),
         () -> on(server, "DROP DATABASE " + name + " WITH (FORCE)"));
   }
 
