@@ -26,9 +26,11 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The running server as jconsole and Payara's own metrics see it. */
+@Tag("gate")
 class PayaraMonitoringIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STREAMS = 50;

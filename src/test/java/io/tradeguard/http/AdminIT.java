@@ -7,11 +7,13 @@ import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.UsesSharedServer;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What operators see and change, over HTTP. */
+@UsesSharedServer
 class AdminIT {
   private final TestServer server = TestServer.shared();
   private final Api admin = server.admin();
@@ -40,7 +42,7 @@ class AdminIT {
 
     JsonNode changed = admin.patch(path, "{\"quota_bytes\":null}").expect(200).json();
 
-    assertThat(changed.get("quota_bytes").asLong()).isEqualTo(104_857_600);
+    assertThat(changed.get("quota_bytes").asLong()).isEqualTo(TestServer.SHARED_USER_BYTES);
     assertThat(changed.get("quota_files").asInt()).isEqualTo(3);
     assertThat(changed.at("/rate_limits/backtest/limit").asInt()).isEqualTo(7);
     JsonNode reset = admin.patch(path, "{\"rate_limits\":{\"backtest\":null}}").json();

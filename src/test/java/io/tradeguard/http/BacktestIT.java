@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.UsesSharedServer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Backtests over HTTP. */
+@UsesSharedServer
 class BacktestIT {
   private final TestServer server = TestServer.shared();
 

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.TestServer;
+import io.tradeguard.testing.UsesSharedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console's files as any server sends them. */
+@UsesSharedServer
 class ConsoleFilesIT {
   private final Api anyone = TestServer.shared().anonymous();
 

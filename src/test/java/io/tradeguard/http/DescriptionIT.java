@@ -7,12 +7,14 @@ import io.tradeguard.testing.Api;
 import io.tradeguard.testing.CsvFile;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.UsesSharedServer;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What calls answer, against what the OpenAPI document says that they do. */
+@UsesSharedServer
 class DescriptionIT {
   private final TestServer server = TestServer.shared();
 

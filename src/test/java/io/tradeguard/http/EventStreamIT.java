@@ -7,6 +7,7 @@ import io.tradeguard.testing.OpenStream;
 import io.tradeguard.testing.RawHttp;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.UsesSharedServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The event stream over a connection whose client does not do its part. */
+@UsesSharedServer
 class EventStreamIT {
   private static final Duration SILENCE = Duration.ofSeconds(60);
 

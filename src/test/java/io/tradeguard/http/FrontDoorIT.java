@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.RawHttp;
 import io.tradeguard.testing.TestServer;
+import io.tradeguard.testing.UsesSharedServer;
 import java.io.IOException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /** What a visitor meets before any login. */
+@UsesSharedServer
 class FrontDoorIT {
   private final TestServer server = TestServer.shared();
 

@@ -6,6 +6,7 @@ import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.UsesSharedServer;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The console's session: who has it, where it comes from, and what ends it. */
+@UsesSharedServer
 class SessionIT {
   private static final String NEW_PASSWORD = "another password of mine";
 

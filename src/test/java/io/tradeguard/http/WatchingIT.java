@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestSetup;
+import io.tradeguard.testing.UsesSharedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Set;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Prometheus and Grafana are told to look at, against what a server shows. */
+@UsesSharedServer
 class WatchingIT {
   private static final Pattern METRIC = Pattern.compile("\\btradeguard_[a-z_]+");
 

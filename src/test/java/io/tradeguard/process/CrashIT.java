@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * was acknowledged. {@code -Dtradeguard.test.crash-rounds=50} changes how often.
  */
 class CrashIT {
-  private static final int ROUNDS = Integer.getInteger("tradeguard.test.crash-rounds", 5);
+  private static final int ROUNDS = Integer.getInteger("tradeguard.test.crash-rounds", 2);
   private static final int LEASE_SECONDS = 3;
   private static final int CALLERS = 6;
   private static final Duration SWEEP = Duration.ofMinutes(2);
@@ -31,7 +31,6 @@ class CrashIT {
     SplittableRandom random = new SplittableRandom(seed);
     try (TestServer server =
         TestServer.builder()
-            .startingQuickly()
             .withGenerousLimits()
             .with("tradeguard.upload.lease", LEASE_SECONDS)
             .with("tradeguard.quota.user.files", 10_000)

@@ -10,9 +10,11 @@ import io.tradeguard.testing.TestServer;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One address guesses passwords or keys in parallel, each time claiming to be another. */
+@Tag("gate")
 class PasswordStormIT {
   private static final int GUESSES = 100;
   private static final int LOGINS_PER_MINUTE = 10;
@@ -25,6 +27,8 @@ class PasswordStormIT {
   void guessesAreLimitedBeforeAnyHashIsComputed() {
     try (TestServer server =
         TestServer.builder()
+            .optimised()
+            .with("tradeguard.password.iterations", 600_000)
             .with("tradeguard.rate-limit.anonymous.limit", 1_000_000)
             .with("tradeguard.rate-limit.default.limit", 1_000_000)
             .with("tradeguard.metrics.public", true)

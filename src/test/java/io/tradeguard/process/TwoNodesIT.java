@@ -13,6 +13,7 @@ import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.StoredState;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestServer;
+import io.tradeguard.testing.TestSetup;
 import io.tradeguard.testing.TestUser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** Two servers, started at once on an empty PostgreSQL, one Redis and one shared folder. */
+/**
+ * Two servers, started at once on an empty PostgreSQL, one Redis and one shared folder, below
+ * different context roots.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesIT {
   private static final String BACKTEST =
@@ -37,6 +41,11 @@ class TwoNodesIT {
   private final TestServer first = node(null);
   private final TestServer second = node(first.dataDir());
 
+  /** The context root that the server's usual way of deploying does not give. */
+  private static String unusualRoot() {
+    return TestSetup.server().equals("wildfly") ? "" : "guard";
+  }
+
   private TestServer node(@Nullable Path dataDir) {
     ServerBuilder builder =
         TestServer.builder()
@@ -46,7 +55,10 @@ class TwoNodesIT {
             .with("tradeguard.upload.concurrent-per-user", 100)
             .with("tradeguard.db.url", database.url())
             .with("tradeguard.db.user", database.user());
-    return (dataDir == null ? builder : builder.with("tradeguard.data.dir", dataDir)).prepare();
+    return (dataDir == null
+            ? builder
+            : builder.with("tradeguard.data.dir", dataDir).at(unusualRoot()))
+        .prepare();
   }
 
   @BeforeAll
@@ -131,6 +143,20 @@ class TwoNodesIT {
     assertThat(files.get("items"))
         .extracting(item -> item.get("id").asLong())
         .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theServiceWorksBelowAnyContextRoot() {
+    TestUser user = second.newUser();
+    Answer upload = user.api().upload("a.csv", CsvFile.ofSize(1000)).expect(201);
+    String location = upload.requiredHeader("Location");
+
+    assertThat(second.base().resolve(location))
+        .isEqualTo(second.base().resolve("api/files/" + upload.json().get("id").asLong()));
+    assertThat(user.api().get(location).expect(200).json()).isEqualTo(upload.json());
+    assertThat(second.base().resolve(second.anonymous().get("").requiredHeader("Location")))
+        .isEqualTo(second.base().resolve("ui/"));
+    assertThat(second.anonymous().get("ui/").expect(200).text()).doesNotContain("=\"/");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tradeguard.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -20,15 +21,25 @@ import org.jspecify.annotations.Nullable;
 public final class TestServer implements AutoCloseable {
   public static final String ADMIN_PASSWORD = "the admin's password";
 
-  private static final Duration BOOT = Duration.ofMinutes(5);
+  /** Bytes that a user may store on the {@link #shared} server; few, so that tests reach them. */
+  public static final int SHARED_USER_BYTES = 1 << 20;
+
+  /** Bytes that all users may store together on the {@link #shared} server. */
+  public static final long SHARED_GLOBAL_BYTES = 64L << 20;
+
+  /** Ten times what a start takes on two busy cores. */
+  private static final Duration BOOT = Duration.ofMinutes(10);
+
+  private static final int SHOWN_OF_THE_LOG = 8000;
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private final Path folder;
   private final URI base;
-  private final String adminPassword;
+  private final Map<String, String> settings;
   private final Path dataDir;
   private final CappedLog log;
   private final Launcher launcher;
+  private final ProcessBuilder command;
   private final ServerProcess process;
 
   TestServer(ServerBuilder builder) throws IOException {
@@ -37,11 +48,10 @@ public final class TestServer implements AutoCloseable {
             .resolve("server-" + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet());
     Files.createDirectories(folder.resolve("tmp"));
     this.log = new CappedLog(folder.resolve("server.log"));
-    Map<String, String> settings = new LinkedHashMap<>(builder.environment);
+    this.settings = new LinkedHashMap<>(builder.environment);
     if (!builder.defaultsOnly) {
       settings.putIfAbsent("TRADEGUARD_ADMIN_PASSWORD", ADMIN_PASSWORD);
     }
-    this.adminPassword = settings.getOrDefault("TRADEGUARD_ADMIN_PASSWORD", "");
     this.dataDir = folder.resolve(settings.getOrDefault("TRADEGUARD_DATA_DIR", "tradeguard-data"));
     int port = FreePort.find();
     this.launcher = Launcher.configured();
@@ -55,12 +65,12 @@ public final class TestServer implements AutoCloseable {
                 TestSetup.war(),
                 port,
                 contextRoot,
-                List.copyOf(builder.jvm),
+                builder.jvm(),
                 builder.others,
                 builder.beansInServerMetrics));
     command.directory(folder.toFile()).redirectErrorStream(true);
-    command.environment().keySet().removeIf(name -> name.startsWith("TRADEGUARD_"));
-    command.environment().putAll(settings);
+    this.command = command;
+    use(settings);
     this.process = new ServerProcess(command, log);
   }
 
@@ -70,19 +80,45 @@ public final class TestServer implements AutoCloseable {
 
   /** Started when first asked for, ended with the test JVM. */
   private static final class Shared {
-    static final TestServer SERVER = builder().withGenerousLimits().start();
+    static final TestServer SERVER = sharedSettings().start();
 
     private Shared() {}
   }
 
-  /** Returns the server of all tests that need nothing special; they keep to users of their own. */
+  /** Returns a builder with the settings of servers that suites share. */
+  public static ServerBuilder sharedSettings() {
+    return builder()
+        .withGenerousLimits()
+        .with("tradeguard.quota.user.bytes", SHARED_USER_BYTES)
+        .with("tradeguard.quota.global.bytes", SHARED_GLOBAL_BYTES)
+        .with("tradeguard.upload.grace", 6)
+        .with("tradeguard.upload.lease", 5);
+  }
+
+  /**
+   * Returns the server of all tests that need nothing special, on H2 as it is by default. They keep
+   * to users of their own and say {@link UsesSharedServer}.
+   */
   public static TestServer shared() {
     return Shared.SERVER;
   }
 
   /** Starts the process without waiting for it. */
   public void launch() {
+    Boots.count();
     process.launch();
+  }
+
+  private void use(Map<String, String> settings) {
+    command.environment().keySet().removeIf(name -> name.startsWith("TRADEGUARD_"));
+    command.environment().putAll(settings);
+  }
+
+  /** Starts a server that was stopped on its old data and port, with the settings of another. */
+  public void restartWith(ServerBuilder changed) {
+    use(changed.environment);
+    launch();
+    awaitReady();
   }
 
   /**
@@ -115,7 +151,9 @@ public final class TestServer implements AutoCloseable {
     kill();
     String text = log.text();
     return new AssertionError(
-        "The server did not start:\n" + text.substring(Math.max(0, text.length() - 8000)), cause);
+        "The server did not answer GET api/health/ready by 200 within %s; its log ends:%n%s"
+            .formatted(BOOT, text.substring(Math.max(0, text.length() - SHOWN_OF_THE_LOG))),
+        cause);
   }
 
   /** Returns the address of the context root; it ends with a slash. */
@@ -148,7 +186,16 @@ public final class TestServer implements AutoCloseable {
   }
 
   public Api admin() {
-    return anonymous().withBasic("admin", adminPassword);
+    return anonymous().withBasic("admin", adminPassword());
+  }
+
+  private String adminPassword() {
+    String set = settings.get("TRADEGUARD_ADMIN_PASSWORD");
+    try {
+      return set == null ? Files.readString(dataDir.resolve("admin-password")).strip() : set;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Creates a user with a name of its own. */

@@ -12,6 +12,11 @@ public final class TestSetup {
     return property("tradeguard.test.server");
   }
 
+  /** Returns the circle of tests that runs: {@code verify}, {@code gate} or {@code soak}. */
+  public static String circle() {
+    return property("tradeguard.test.circle");
+  }
+
   /** Returns the WAR under test. */
   public static Path war() {
     return Path.of(property("tradeguard.test.war"));

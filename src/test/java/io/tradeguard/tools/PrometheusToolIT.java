@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestSetup;
+import io.tradeguard.testing.UsesSharedServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Metrics and alerts by Prometheus's own tool. */
 @Tag("tools")
+@UsesSharedServer
 class PrometheusToolIT {
   @Test
   void theMetricsAreWellFormedAndWellNamed() {

@@ -32,6 +32,7 @@ final class RequestBench {
   private static ServerBuilder server(RealRedis redis) {
     ServerBuilder builder =
         TestServer.builder()
+            .optimised()
             .with("tradeguard.redis.url", redis.url())
             .with("tradeguard.metrics.public", true);
     for (String category : List.of("default", "anonymous", "login", "api_key")) {

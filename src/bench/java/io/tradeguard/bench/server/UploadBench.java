@@ -40,6 +40,7 @@ final class UploadBench {
 
   private static ServerBuilder server() {
     return TestServer.builder()
+        .optimised()
         .withGenerousLimits()
         .with("tradeguard.quota.user.bytes", 1L << 40)
         .with("tradeguard.upload.grace", 120);

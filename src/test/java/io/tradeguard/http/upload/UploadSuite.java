@@ -46,6 +46,7 @@ abstract class UploadSuite {
 
   @BeforeEach
   void begin() {
+    node.turns().beginAlone();
     server = node.server();
     user = newUser();
   }
@@ -56,6 +57,14 @@ abstract class UploadSuite {
    */
   @AfterEach
   void chargesExactlyWhatIsStored() {
+    try {
+      mustChargeExactlyWhatIsStored();
+    } finally {
+      node.turns().endAlone();
+    }
+  }
+
+  private void mustChargeExactlyWhatIsStored() {
     for (TestUser each : users) {
       Eventually.within(SOON, () -> assertThat(usage(each, "reserved_files")).isZero());
       JsonNode files = files(each);

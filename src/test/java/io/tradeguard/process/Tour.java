@@ -1,4 +1,4 @@
-package io.tradeguard.http;
+package io.tradeguard.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,27 +12,26 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 
-/** Takes the README's tour by its own words, on a server with no setting at all. */
-class TourIT {
+/** The README's tour, taken by its own words. */
+final class Tour {
   private static final Pattern BLOCK = Pattern.compile("```(sh|text)\n(.*?)```", Pattern.DOTALL);
   private static final String MARK = "---- next ----";
   private static final String ADDRESS = "http://localhost:8080/";
 
   private record Step(String commands, String output) {}
 
-  @Test
-  void theReadmesCallsAnswerAsItSays() throws IOException, InterruptedException {
-    List<Step> tour = tour();
-    try (TestServer server = TestServer.builder().withDefaultsOnly().start()) {
-      String transcript = run(server, tour);
+  private Tour() {}
 
-      String[] outputs = transcript.split(MARK + "\n", -1);
-      assertThat(outputs).hasSize(tour.size() + 1);
-      for (int i = 0; i < tour.size(); i++) {
-        assertThat(outputs[i].strip()).matches(pattern(tour.get(i).output().strip()));
-      }
+  /** Holds that a server without any setting answers each call as the README shows. */
+  static void mustAnswerAsShown(TestServer server) throws IOException, InterruptedException {
+    List<Step> tour = tour();
+    String transcript = run(server, tour);
+
+    String[] outputs = transcript.split(MARK + "\n", -1);
+    assertThat(outputs).hasSize(tour.size() + 1);
+    for (int i = 0; i < tour.size(); i++) {
+      assertThat(outputs[i].strip()).matches(pattern(tour.get(i).output().strip()));
     }
   }
 
@@ -71,7 +70,7 @@ class TourIT {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    assertThat(shell.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(shell.waitFor(10, TimeUnit.MINUTES)).isTrue();
     return Files.readString(output, StandardCharsets.UTF_8);
   }
 
