@@ -65,13 +65,14 @@ class LifecycleIT {
   }
 
   /** A user with a file, and what the server said of both. */
-  private record Stored(TestUser user, Api byKey, byte[] content, JsonNode file, JsonNode usage) {
+  private record Stored(TestUser user, Api byKey, JsonNode file, JsonNode usage) {
+    private static final int SIZE = 10_000;
+
     static Stored by(TestServer server) {
-      byte[] content = CsvFile.ofSize(10_000);
       TestUser user = server.newUser();
       Api byKey = server.anonymous().withKey(user.newKey());
-      JsonNode file = byKey.upload("a.csv", content).expect(201).json();
-      return new Stored(user, byKey, content, file, byKey.get("api/usage").expect(200).json());
+      JsonNode file = byKey.upload("a.csv", CsvFile.ofSize(SIZE)).expect(201).json();
+      return new Stored(user, byKey, file, byKey.get("api/usage").expect(200).json());
     }
 
     void mustBeThere(TestServer server) {
@@ -79,7 +80,7 @@ class LifecycleIT {
       assertThat(user.api().get("api/me").expect(200).json().get("id").asLong())
           .isEqualTo(user.id());
       assertThat(byKey.get(path).expect(200).json()).isEqualTo(file);
-      assertThat(byKey.get(path + "/content").expect(200).body()).isEqualTo(content);
+      assertThat(byKey.get(path + "/content").expect(200).body()).isEqualTo(CsvFile.ofSize(SIZE));
       assertThat(byKey.get("api/usage").expect(200).json().get("used_bytes"))
           .isEqualTo(usage.get("used_bytes"));
       assertThat(server.admin().get("api/admin/audit").expect(200).text())
@@ -88,7 +89,8 @@ class LifecycleIT {
   }
 
   private void stopUnderLoad(TestServer server, Api api) throws InterruptedException {
-    List<Thread> load = Stream.generate(() -> new Thread(() -> upload(api))).limit(CALLERS).toList();
+    List<Thread> load =
+        Stream.generate(() -> new Thread(() -> upload(api))).limit(CALLERS).toList();
     load.forEach(Thread::start);
     Eventually.within(PATIENCE, () -> assertThat(acknowledged).hasSizeGreaterThan(20));
     server.stop();

@@ -47,8 +47,8 @@ public final class ServerBuilder {
   }
 
   /**
-   * Starts with the JVM's usual compiler and collector, for a server whose speed is measured. Others
-   * do without: the optimising compiler takes half of a start's CPU time.
+   * Starts with the JVM's usual compiler and collector, for a server whose speed is measured.
+   * Others do without: the optimising compiler takes half of a start's CPU time.
    */
   public ServerBuilder optimised() {
     this.optimising = true;

@@ -37,6 +37,7 @@ public final class TestTimes implements TestExecutionListener {
 
   private record Start(long nanos, long waited) {}
 
+  private final long began = System.nanoTime();
   private final Map<String, Start> starts = new ConcurrentHashMap<>();
   private final Map<String, Taken> classes = new ConcurrentHashMap<>();
 
@@ -97,6 +98,13 @@ public final class TestTimes implements TestExecutionListener {
                           boots.getOrDefault(name, 0)));
               warnIfSlow(name, TimeUnit.NANOSECONDS.toSeconds(taken.nanos()));
             });
+    System.out.printf(
+        "Stage %s: %d classes, %d tests, %d starts of servers, %d s%n",
+        folder().getFileName(),
+        classes.size(),
+        classes.values().stream().mapToInt(Taken::tests).sum(),
+        boots.values().stream().mapToInt(Integer::intValue).sum(),
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     if (boots.containsKey("shared")) {
       lines.add("shared,0,0," + boots.get("shared"));
     }
@@ -111,12 +119,14 @@ public final class TestTimes implements TestExecutionListener {
     }
   }
 
+  private static Path folder() {
+    return Path.of(System.getProperty("tradeguard.test.times", "target/test-times"));
+  }
+
   private static void write(List<String> lines) {
     try {
-      Path folder =
-          Files.createDirectories(
-              Path.of(System.getProperty("tradeguard.test.times", "target/test-times")));
-      Files.write(folder.resolve(ProcessHandle.current().pid() + ".csv"), lines);
+      Files.createDirectories(folder());
+      Files.write(folder().resolve(ProcessHandle.current().pid() + ".csv"), lines);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

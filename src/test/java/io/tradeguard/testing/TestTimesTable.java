@@ -41,7 +41,8 @@ public final class TestTimesTable {
         }
       }
     }
-    List<String> table = new ArrayList<>(List.of("| class | s | tests | boots |", "|---|--:|--:|--:|"));
+    List<String> table =
+        new ArrayList<>(List.of("| class | s | tests | boots |", "|---|--:|--:|--:|"));
     Row others = new Row(0, 0, 0);
     Row all = new Row(0, 0, 0);
     for (Map.Entry<String, Row> entry :

@@ -22,8 +22,7 @@ enum Node {
 
   private static final Map<Node, Running> RUNNING = new ConcurrentHashMap<>();
 
-  private record Running(
-      TestServer server, Optional<OwnDatabase> database, ServerTurns turns) {}
+  private record Running(TestServer server, Optional<OwnDatabase> database, ServerTurns turns) {}
 
   TestServer server() {
     return running().server();
