@@ -3,7 +3,7 @@ package io.tradeguard.backtest;
 import io.tradeguard.account.Access;
 import io.tradeguard.account.AllowedTo;
 import io.tradeguard.account.CurrentCaller;
-import io.tradeguard.upload.StoredFiles;
+import io.tradeguard.files.StoredFiles;
 import io.tradeguard.web.ProblemException;
 import io.tradeguard.web.RateLimited;
 import jakarta.enterprise.context.RequestScoped;

@@ -5,7 +5,7 @@ import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
-import io.tradeguard.upload.FilesChecked;
+import io.tradeguard.store.FilesChecked;
 import io.tradeguard.upload.UploadEnded;
 
 /** Someone who wants to know what happens; what it does not care about it leaves as it is. */

@@ -8,7 +8,7 @@ import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.ratelimit.DistributedRateLimiter;
 import io.tradeguard.ratelimit.LimiterStatus;
 import io.tradeguard.settings.Settings;
-import io.tradeguard.upload.Storage;
+import io.tradeguard.store.Storage;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;

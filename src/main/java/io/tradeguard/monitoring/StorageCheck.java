@@ -1,7 +1,7 @@
 package io.tradeguard.monitoring;
 
 import io.tradeguard.monitoring.HealthReport.Check;
-import io.tradeguard.upload.StorageHealth;
+import io.tradeguard.store.StorageHealth;
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -1,6 +1,6 @@
 package io.tradeguard.monitoring;
 
-import io.tradeguard.upload.StorageHealth;
+import io.tradeguard.store.StorageHealth;
 import java.util.Map;
 import java.util.function.Supplier;
 

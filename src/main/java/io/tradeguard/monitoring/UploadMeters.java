@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
-import io.tradeguard.upload.FilesChecked;
+import io.tradeguard.store.FilesChecked;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.store.Errand;
+import io.tradeguard.store.Sha256;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.util.concurrent.Executor;

@@ -1,9 +1,13 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.files.OwnFiles;
 import io.tradeguard.quota.Reservations;
 import io.tradeguard.quota.UserFile;
 import io.tradeguard.quota.UserFiles;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.store.FilesChecked;
+import io.tradeguard.store.Storage;
+import io.tradeguard.store.StoreSweep;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;

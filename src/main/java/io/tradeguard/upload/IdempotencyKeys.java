@@ -1,6 +1,7 @@
 package io.tradeguard.upload;
 
 import io.tradeguard.database.Conflict;
+import io.tradeguard.files.FileView;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.web.Json;
 import jakarta.ejb.Stateless;

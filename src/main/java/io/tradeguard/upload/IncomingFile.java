@@ -1,5 +1,7 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.upload.content.FileName;
+import io.tradeguard.upload.form.MultipartUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

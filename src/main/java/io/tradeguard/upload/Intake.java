@@ -1,5 +1,6 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.store.PendingFile;
 import io.tradeguard.upload.content.ContentCheck;
 import io.tradeguard.upload.content.ContentException;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.files.FileView;
+
 /**
  * What became of a request's claim to its idempotency key. Public, because a server may make the
  * proxy of the bean that returns it in a class loader of its own.

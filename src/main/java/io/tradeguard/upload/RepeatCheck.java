@@ -1,6 +1,8 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.files.FileView;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.store.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;

@@ -5,6 +5,8 @@ import io.tradeguard.quota.QuotaExceededException;
 import io.tradeguard.quota.QuotaRefusal;
 import io.tradeguard.quota.QuotaScope;
 import io.tradeguard.quota.TooManyUploadsException;
+import io.tradeguard.store.StoreFullException;
+import io.tradeguard.store.StoreUnavailableException;
 import io.tradeguard.upload.content.ForeignContentException;
 import io.tradeguard.upload.content.MalformedContentException;
 import io.tradeguard.web.BodyException;
@@ -63,16 +65,11 @@ record UploadFailure(String outcome, Optional<Problem> problem) {
       return of("store_full", Problem.of(507, "The file store is full."));
     }
     LOG.log(System.Logger.Level.ERROR, "The file store failed", cause);
-    return of("store_unavailable", storeUnavailable());
+    return of("store_unavailable", StoreUnavailableException.problem());
   }
 
   private static UploadFailure of(String outcome, Problem problem) {
     return new UploadFailure(outcome, Optional.of(problem));
-  }
-
-  static Problem storeUnavailable() {
-    return Problem.of(503, "The file store is unavailable. Try again shortly.")
-        .withHeader("Retry-After", "5");
   }
 
   private static Problem problem(QuotaRefusal refusal) {

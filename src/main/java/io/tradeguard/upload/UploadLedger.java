@@ -1,5 +1,6 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.files.FileView;
 import io.tradeguard.quota.Reservation;
 import io.tradeguard.quota.StoredFile;
 import io.tradeguard.quota.UploadQuotaManager;

@@ -1,12 +1,17 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.files.FileView;
 import io.tradeguard.quota.LeaseLostException;
 import io.tradeguard.quota.QuotaExceededException;
 import io.tradeguard.quota.Reservation;
 import io.tradeguard.quota.StoredFile;
 import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.store.Helpers;
+import io.tradeguard.store.PendingFile;
+import io.tradeguard.store.Storage;
 import io.tradeguard.upload.content.ContentException;
+import io.tradeguard.upload.content.FileName;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

@@ -1,5 +1,12 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.store.Sha256;
+import io.tradeguard.upload.content.DeclaredType;
+import io.tradeguard.upload.content.ExpectedDigests;
+import io.tradeguard.upload.content.FileName;
+import io.tradeguard.upload.form.FilePart;
+import io.tradeguard.upload.form.FormBody;
+import io.tradeguard.upload.form.MultipartUpload;
 import io.tradeguard.web.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

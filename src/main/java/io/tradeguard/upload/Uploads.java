@@ -1,7 +1,9 @@
 package io.tradeguard.upload;
 
 import io.tradeguard.database.Conflict;
+import io.tradeguard.files.FileView;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.store.Storage;
 import io.tradeguard.upload.content.ContentException;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;

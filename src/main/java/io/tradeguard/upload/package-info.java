@@ -1,4 +1,7 @@
-/** The way of a file in, out and away: streamed, validated, stored, charged. */
+/**
+ * The way of a file in: held room, streamed, validated, stored, charged, and once however often it
+ * is repeated.
+ */
 @NullMarked
 package io.tradeguard.upload;
 

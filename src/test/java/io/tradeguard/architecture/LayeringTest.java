@@ -27,6 +27,8 @@ class LayeringTest {
           "account",
           "ratelimit",
           "quota",
+          "store",
+          "files",
           "upload",
           "backtest",
           "monitoring",
@@ -46,7 +48,9 @@ class LayeringTest {
     "account, settings web database",
     "ratelimit, settings web database account",
     "quota, settings database account",
-    "upload, settings web database account quota",
+    "store, settings web database quota",
+    "files, settings web database account quota store",
+    "upload, settings web database account quota store files",
   })
   void aRoomKnowsOnlyThoseBelowIt(String room, String below) {
     List<String> known = new ArrayList<>(Arrays.asList(below.split(" ", -1)));
@@ -86,11 +90,11 @@ class LayeringTest {
         .resideInAPackage(inside("ratelimit"))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(inside("upload"), inside("quota"))
+        .resideInAnyPackage(inside("upload"), inside("files"), inside("store"), inside("quota"))
         .check(MAIN);
     noClasses()
         .that()
-        .resideInAnyPackage(inside("upload"), inside("quota"))
+        .resideInAnyPackage(inside("upload"), inside("files"), inside("store"), inside("quota"))
         .should()
         .dependOnClassesThat()
         .resideInAPackage(inside("ratelimit"))
@@ -133,12 +137,12 @@ class LayeringTest {
   @ParameterizedTest
   @CsvSource({
     "redis.clients.., ratelimit.redis",
-    "software.amazon.., upload.s3",
+    "software.amazon.., store.s3",
     "org.flywaydb.., database",
     "org.ta4j.., backtest",
     "io.micrometer.., monitoring",
-    "org.apache.commons.fileupload2.., upload",
-    "org.apache.tika.., upload",
+    "org.apache.commons.fileupload2.., upload.form",
+    "org.apache.tika.., upload.content",
   })
   void aLibraryStaysInItsRoom(String library, String room) {
     noClasses()
@@ -176,7 +180,7 @@ class LayeringTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ratelimit, redis", "ratelimit, memory", "upload, disk", "upload, s3"})
+  @CsvSource({"ratelimit, redis", "ratelimit, memory", "store, disk", "store, s3"})
   void anAdapterImplementsItsParentsInterface(String parent, String adapter) {
     String home = "io.tradeguard." + parent;
 

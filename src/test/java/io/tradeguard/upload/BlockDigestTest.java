@@ -2,6 +2,8 @@ package io.tradeguard.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.store.Helpers;
+import io.tradeguard.store.Sha256;
 import io.tradeguard.testing.Concurrently;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,6 +3,7 @@ package io.tradeguard.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.database.Conflict;
+import io.tradeguard.files.FileView;
 import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestDatabase.Engine;

@@ -1,4 +1,7 @@
-/** What a file must be to be taken, proved while its bytes pass: no binary, whole CSV or JSON. */
+/**
+ * What a file must be to be taken, its name, its type, its digest and its bytes, proved while they
+ * pass: no binary, whole CSV or JSON.
+ */
 @NullMarked
 package io.tradeguard.upload.content;
 

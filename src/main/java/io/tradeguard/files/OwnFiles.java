@@ -1,0 +1,90 @@
+package io.tradeguard.files;
+
+import io.tradeguard.quota.UploadQuotaManager;
+import io.tradeguard.quota.UserFile;
+import io.tradeguard.quota.UserFiles;
+import io.tradeguard.store.Storage;
+import io.tradeguard.store.StoreUnavailableException;
+import io.tradeguard.web.Page;
+import io.tradeguard.web.ProblemException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** What users may do with the files that they have stored. */
+@ApplicationScoped
+public class OwnFiles implements StoredFiles {
+  private static final System.Logger LOG = System.getLogger(OwnFiles.class.getName());
+
+  @Inject UserFiles files;
+  @Inject UploadQuotaManager quota;
+  @Inject Storage storage;
+
+  Page<FileView> page(long userId, Page.Request request) {
+    return new Page<>(
+        files.page(userId, request.page(), request.size()).stream().map(FileView::of).toList(),
+        files.count(userId),
+        request.page(),
+        request.size());
+  }
+
+  /**
+   * Finds a user's file.
+   *
+   * @throws ProblemException 404 if the user has no such file
+   */
+  UserFile find(long userId, long fileId) {
+    return files.find(userId, fileId).orElseThrow(ProblemException::notFound);
+  }
+
+  @Override
+  public InputStream open(long userId, long fileId) throws IOException {
+    UserFile file = find(userId, fileId);
+    return open(file, 0, file.fileSizeBytes());
+  }
+
+  /**
+   * Opens a part of a file's bytes.
+   *
+   * @throws ProblemException 503 if the store cannot give them now
+   */
+  InputStream open(UserFile file, long from, long length) {
+    try {
+      storage.requireReady();
+      return storage.store().open(file.filePath(), from, length);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.ERROR, "The bytes of file " + file.id() + " cannot be read", e);
+      throw new ProblemException(StoreUnavailableException.problem());
+    }
+  }
+
+  /**
+   * Deletes a user's file: hides it, removes its bytes, frees the quota. Bytes that cannot be
+   * removed now are removed by the housekeeper, and count until then.
+   *
+   * @throws ProblemException 404 if the user has no such file, 503 if the store is away
+   */
+  void delete(long userId, long fileId) {
+    find(userId, fileId);
+    try {
+      storage.requireReady();
+    } catch (StoreUnavailableException e) {
+      throw new ProblemException(StoreUnavailableException.problem());
+    }
+    remove(quota.hide(userId, fileId).orElseThrow(ProblemException::notFound));
+  }
+
+  /** Ends a deletion that has begun; does nothing, to be repeated later, if the store fails. */
+  public boolean remove(UserFile hidden) {
+    try {
+      storage.store().delete(hidden.filePath());
+    } catch (IOException e) {
+      LOG.log(
+          System.Logger.Level.WARNING, "The bytes of file " + hidden.id() + " remain for now", e);
+      return false;
+    }
+    quota.forget(hidden.id());
+    return true;
+  }
+}

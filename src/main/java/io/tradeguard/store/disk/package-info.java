@@ -1,0 +1,5 @@
+/** Keeps files in a folder: temporary name, fsync, atomic rename. */
+@NullMarked
+package io.tradeguard.store.disk;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Keeps files in a folder: temporary name, fsync, atomic rename. */
-@NullMarked
-package io.tradeguard.upload.disk;
-
-import org.jspecify.annotations.NullMarked;

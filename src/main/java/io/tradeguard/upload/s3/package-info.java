@@ -1,5 +1,0 @@
-/** Keeps files in a bucket of any S3 API. */
-@NullMarked
-package io.tradeguard.upload.s3;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.files;
+
+import org.jspecify.annotations.NullMarked;

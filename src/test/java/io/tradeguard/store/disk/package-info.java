@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.store.disk;
+
+import org.jspecify.annotations.NullMarked;

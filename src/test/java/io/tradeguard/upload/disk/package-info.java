@@ -1,4 +1,0 @@
-@NullMarked
-package io.tradeguard.upload.disk;
-
-import org.jspecify.annotations.NullMarked;

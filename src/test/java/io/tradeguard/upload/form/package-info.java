@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.upload.form;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tradeguard.upload.s3;
-
-import org.jspecify.annotations.NullMarked;
