@@ -19,6 +19,9 @@ import java.util.function.Supplier;
 final class AccountFixture implements AutoCloseable {
   static final NewPassword PASSWORD = new NewPassword("correct horse battery");
 
+  /** Few: nothing here is about what a hash costs. */
+  static final int ITERATIONS = 1000;
+
   final TestDatabase database;
   final TransactionalSession session;
   final MutableClock clock = new MutableClock(Instant.parse("2026-11-23T12:00:00Z"));
@@ -33,7 +36,8 @@ final class AccountFixture implements AutoCloseable {
   AccountFixture(TestDatabase.Engine engine) {
     database = TestDatabase.start(engine);
     session = database.newSession();
-    hasher.settings = SettingsFixture.of(Map.of("tradeguard.password.iterations", "1000"));
+    hasher.settings =
+        SettingsFixture.of(Map.of("tradeguard.password.iterations", Integer.toString(ITERATIONS)));
     hasher.hashed = hashed;
     users.entities = session.entities();
     users.clock = clock;

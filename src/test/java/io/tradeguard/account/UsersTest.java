@@ -44,7 +44,8 @@ class UsersTest {
       assertThat(found.role()).isEqualTo(Role.USER);
       assertThat(found.isEnabled()).isTrue();
       assertThat(found.createdAt()).isEqualTo(room.clock.instant());
-      assertThat(found.passwordHash()).startsWith("pbkdf2-sha256$600000$");
+      assertThat(found.passwordHash())
+          .startsWith("pbkdf2-sha256$" + AccountFixture.ITERATIONS + "$");
       assertThat(room.in(() -> room.users.find(new Username("Ann")))).isEmpty();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ public final class TestTimes implements TestExecutionListener {
 
   private record Start(long nanos, long waited) {}
 
-  private final long began = System.nanoTime();
+  private final Instant began = Instant.now();
   private final Map<String, Start> starts = new ConcurrentHashMap<>();
   private final Map<String, Taken> classes = new ConcurrentHashMap<>();
 
@@ -86,6 +87,7 @@ public final class TestTimes implements TestExecutionListener {
     }
     Map<String, Integer> boots = Boots.all();
     List<String> lines = new ArrayList<>();
+    lines.add(began.toEpochMilli() + "," + System.currentTimeMillis());
     new TreeMap<>(classes)
         .forEach(
             (name, taken) -> {
@@ -98,13 +100,6 @@ public final class TestTimes implements TestExecutionListener {
                           boots.getOrDefault(name, 0)));
               warnIfSlow(name, TimeUnit.NANOSECONDS.toSeconds(taken.nanos()));
             });
-    System.out.printf(
-        "Stage %s: %d classes, %d tests, %d starts of servers, %d s%n",
-        folder().getFileName(),
-        classes.size(),
-        classes.values().stream().mapToInt(Taken::tests).sum(),
-        boots.values().stream().mapToInt(Integer::intValue).sum(),
-        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
     if (boots.containsKey("shared")) {
       lines.add("shared,0,0," + boots.get("shared"));
     }

@@ -3,14 +3,16 @@ package io.tradeguard.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Prints what {@link TestTimes} wrote as a table in Markdown, the slowest class first. */
+/**
+ * Prints what {@link TestTimes} wrote: a line for each stage and, if asked for by {@code
+ * --classes}, its classes as a table in Markdown, the slowest first.
+ */
 public final class TestTimesTable {
   private static final long SHOWN_FROM_MILLIS = 3000;
 
@@ -26,39 +28,59 @@ public final class TestTimesTable {
     }
   }
 
-  /** Reads the folder that the argument names, {@code target/test-times} by default. */
+  /** Reads the folders of all stages below {@code target/test-times}. */
   public static void main(String[] arguments) throws IOException {
-    Path folder = Path.of(arguments.length > 0 ? arguments[0] : "target/test-times");
+    Path folder = Path.of("target", "test-times");
+    try (Stream<Path> stages = Files.list(folder)) {
+      for (Path stage : stages.sorted().toList()) {
+        print(stage, List.of(arguments).contains("--classes"));
+      }
+    }
+  }
+
+  private static void print(Path stage, boolean classes) throws IOException {
     Map<String, Row> rows = new TreeMap<>();
-    try (Stream<Path> files = Files.list(folder)) {
+    long begin = Long.MAX_VALUE;
+    long end = 0;
+    try (Stream<Path> files = Files.list(stage)) {
       for (Path file : files.toList()) {
-        for (String line : Files.readAllLines(file)) {
+        List<String> lines = Files.readAllLines(file);
+        String[] times = lines.get(0).split(",", -1);
+        begin = Math.min(begin, Long.parseLong(times[0]));
+        end = Math.max(end, Long.parseLong(times[1]));
+        for (String line : lines.subList(1, lines.size())) {
           String[] cells = line.split(",", -1);
-          Row row =
+          rows.merge(
+              cells[0].substring(cells[0].lastIndexOf('.') + 1),
               new Row(
-                  Long.parseLong(cells[1]), Integer.parseInt(cells[2]), Integer.parseInt(cells[3]));
-          rows.merge(cells[0].substring(cells[0].lastIndexOf('.') + 1), row, Row::plus);
+                  Long.parseLong(cells[1]), Integer.parseInt(cells[2]), Integer.parseInt(cells[3])),
+              Row::plus);
         }
       }
     }
-    List<String> table =
-        new ArrayList<>(List.of("| class | s | tests | boots |", "|---|--:|--:|--:|"));
+    Row all = rows.values().stream().reduce(new Row(0, 0, 0), Row::plus);
+    System.out.printf(
+        "Stage %s: %d tests in %d classes, %d starts of servers, %d s%n",
+        stage.getFileName(), all.tests(), rows.size(), all.boots(), (end - begin) / 1000);
+    if (classes) {
+      printClasses(rows);
+    }
+  }
+
+  private static void printClasses(Map<String, Row> rows) {
+    System.out.println("| class | s | tests | starts |\n|---|--:|--:|--:|");
     Row others = new Row(0, 0, 0);
-    Row all = new Row(0, 0, 0);
     for (Map.Entry<String, Row> entry :
         rows.entrySet().stream()
             .sorted(Comparator.comparing(each -> -each.getValue().millis()))
             .toList()) {
       Row row = entry.getValue();
-      all = all.plus(row);
       if (row.millis() >= SHOWN_FROM_MILLIS || row.boots() > 0) {
-        table.add(row.line("`" + entry.getKey() + "`"));
+        System.out.println(row.line("`" + entry.getKey() + "`"));
       } else {
         others = others.plus(row);
       }
     }
-    table.add(others.line("all others"));
-    table.add(all.line("**together**"));
-    table.forEach(System.out::println);
+    System.out.println(others.line("all others"));
   }
 }
