@@ -3,6 +3,7 @@ package io.tradeguard.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.StoredState;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
@@ -26,6 +27,7 @@ class CrashIT {
   private static final Duration SWEEP = Duration.ofMinutes(2);
 
   @Test
+  @Fault(54)
   void killedAtRandomItLosesNothingAndLeaksNothing() throws IOException {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);

@@ -7,6 +7,7 @@ import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.CsvFile;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.StoredState;
 import io.tradeguard.testing.TestServer;
@@ -41,6 +42,7 @@ class LifecycleIT {
   }
 
   @Test
+  @Fault(51)
   void whatWasAcknowledgedOutlivesEveryStop() throws IOException, InterruptedException {
     try (TestServer server = TestServer.builder().withDefaultsOnly().start()) {
       Tour.mustAnswerAsShown(server);

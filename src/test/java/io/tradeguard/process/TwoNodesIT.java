@@ -8,6 +8,7 @@ import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.CsvFile;
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.RealRedis;
 import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.StoredState;
@@ -88,6 +89,7 @@ class TwoNodesIT {
   }
 
   @Test
+  @Fault(53)
   void theMigrationsRanOnce() {
     assertThat(
             database.number(

@@ -18,6 +18,17 @@ public final class QuotaNode implements AutoCloseable {
         QuotaFixture.of(engine, new Settings.Quota(userBytes, 50, globalBytes), 4, 60));
   }
 
+  /** Starts a node with limits that nobody reaches and a lease of so many seconds. */
+  public static QuotaNode on(TestDatabase database, int lease) {
+    Settings.Quota unlimited = new Settings.Quota(1L << 40, 1_000_000, 1L << 40);
+    return new QuotaNode(QuotaFixture.on(database, unlimited, 100, lease));
+  }
+
+  /** Ends the reservations whose lease has run out, as the timer does. */
+  public void reap() {
+    fixture.reaper(reaped -> {}).reap();
+  }
+
   public TestDatabase database() {
     return fixture.database;
   }

@@ -99,6 +99,16 @@ public final class StoredState {
     }
   }
 
+  /** Returns the names of the files that their owners see. */
+  public Set<String> listed() {
+    try (Connection connection = DriverManager.getConnection(url, user, "");
+        Statement sql = connection.createStatement()) {
+      return rows(sql, "SELECT file_path FROM user_files WHERE state = 'STORED'");
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /** Returns the names under which bytes are kept, whether or not a row knows them. */
   public Set<String> names() {
     return files().keySet();

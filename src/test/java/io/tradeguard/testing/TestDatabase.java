@@ -157,23 +157,38 @@ public final class TestDatabase implements AutoCloseable {
         : postgresql(SharedPostgres.SERVER, EMPTY_POSTGRES);
   }
 
-  private static TestDatabase h2(Optional<byte[]> file) {
-    Path folder;
+  /** Opens the H2 database of a folder, which stays; a new one gets the whole schema. */
+  public static TestDatabase h2In(Path folder) {
     try {
-      folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "h2")), "db");
-      if (file.isPresent()) {
-        Files.write(folder.resolve(H2_FILE), file.get());
+      if (!Files.exists(folder.resolve(H2_FILE))) {
+        Files.write(Files.createDirectories(folder).resolve(H2_FILE), MigratedH2.FILE);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    return h2In(folder, () -> {});
+  }
+
+  private static TestDatabase h2(Optional<byte[]> file) {
+    try {
+      Path folder =
+          Files.createTempDirectory(Files.createDirectories(Path.of("target", "h2")), "db");
+      if (file.isPresent()) {
+        Files.write(folder.resolve(H2_FILE), file.get());
+      }
+      return h2In(folder, () -> FileTree.delete(folder));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static TestDatabase h2In(Path folder, Runnable drop) {
     String url = "jdbc:h2:file:" + folder.toAbsolutePath().resolve(H2_NAME) + ";WRITE_DELAY=0";
     JdbcDataSource source = new JdbcDataSource();
     source.setURL(url);
     source.setUser("tradeguard");
     source.setPassword("");
-    return new TestDatabase(
-        Engine.H2, url, "tradeguard", source, Optional.of(folder), () -> FileTree.delete(folder));
+    return new TestDatabase(Engine.H2, url, "tradeguard", source, Optional.of(folder), drop);
   }
 
   private static TestDatabase postgresql(EmbeddedPostgres server, String template) {
@@ -277,7 +292,11 @@ public final class TestDatabase implements AutoCloseable {
 
   /** Inserts a user and returns the id. */
   public long newUser() {
-    long id = lastUser.incrementAndGet();
+    return newUser(lastUser.incrementAndGet());
+  }
+
+  /** Inserts a user with this id and returns it. */
+  public long newUser(long id) {
     execute(
         "INSERT INTO users (id, username, password_hash, role, enabled, created_at) VALUES (%d,"
                 .formatted(id)
