@@ -3,8 +3,6 @@ package io.tradeguard.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.tradeguard.account.Access;
 import io.tradeguard.account.AllowedTo;
 import io.tradeguard.web.Endpoints;
@@ -32,18 +30,15 @@ class EndpointsTest {
   }
 
   static List<Endpoint> endpoints() {
-    return new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.tradeguard")
-            .stream()
-            .filter(type -> type.isAnnotatedWith(Path.class))
-            .map(JavaClass::reflect)
-            .flatMap(
-                type ->
-                    Stream.of(type.getMethods())
-                        .filter(EndpointsTest::servesRequests)
-                        .map(method -> new Endpoint(type, method)))
-            .toList();
+    return ClassFiles.MAIN.stream()
+        .filter(type -> type.isAnnotatedWith(Path.class))
+        .map(JavaClass::reflect)
+        .flatMap(
+            type ->
+                Stream.of(type.getMethods())
+                    .filter(EndpointsTest::servesRequests)
+                    .map(method -> new Endpoint(type, method)))
+        .toList();
   }
 
   static List<Endpoint> adminEndpoints() {

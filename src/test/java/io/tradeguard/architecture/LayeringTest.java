@@ -7,8 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.tradeguard.account.LoginGate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,10 +32,7 @@ class LayeringTest {
           "monitoring",
           "admin");
 
-  private static final JavaClasses MAIN =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("io.tradeguard");
+  private static final JavaClasses MAIN = ClassFiles.MAIN;
 
   /** The rooms that each lower room may know; the others may know whatever makes no cycle. */
   @ParameterizedTest

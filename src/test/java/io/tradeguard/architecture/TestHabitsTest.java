@@ -8,8 +8,6 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
@@ -27,10 +25,7 @@ class TestHabitsTest {
           "net.jqwik.api.Property",
           "net.jqwik.api.Example");
 
-  private static final JavaClasses TESTS =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.ONLY_INCLUDE_TESTS)
-          .importPackages("io.tradeguard");
+  private static final JavaClasses TESTS = ClassFiles.TESTS;
 
   @Test
   void aClassNamedAsATestHoldsOne() {
