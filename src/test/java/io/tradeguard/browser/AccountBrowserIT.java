@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A trader's keys and password in the console. */
 @Tag("browser")
 class AccountBrowserIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final TestServer server = ConsoleServer.get();
   private TestUser user;

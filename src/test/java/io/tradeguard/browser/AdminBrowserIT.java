@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** What an operator sees and does in the console. */
 @Tag("browser")
 class AdminBrowserIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final TestServer server = ConsoleServer.get();
   private TestUser user;
@@ -73,7 +73,7 @@ class AdminBrowserIT {
     browser.type("Period (seconds)", "60");
     browser.press("Set limit");
     browser.read("The limit “backtest” is now 1,000 per minute");
-    Eventually.within(Duration.ofSeconds(10), () -> assertThat(backtest()).isEqualTo(200));
+    Eventually.within(PATIENCE, () -> assertThat(backtest()).isEqualTo(200));
   }
 
   @Test
@@ -87,7 +87,7 @@ class AdminBrowserIT {
     browser.read("Reset this counter?");
     browser.press("Reset");
     Eventually.within(PATIENCE, () -> assertThat(browser.all("dialog")).isEmpty());
-    Eventually.within(Duration.ofSeconds(2), () -> assertThat(backtest()).isEqualTo(200));
+    Eventually.within(PATIENCE, () -> assertThat(backtest()).isEqualTo(200));
     browser.go("admin/audit");
     browser.read(key);
   }

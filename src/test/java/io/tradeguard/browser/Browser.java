@@ -30,7 +30,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * buttons and what can be read. Every question waits until it can be answered.
  */
 final class Browser implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final ChromeDriver driver;
   private final URI console;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A trader's files in the console. */
 @Tag("browser")
 class FilesBrowserIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   @TempDir Path folder;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A trader's limits in the console. */
 @Tag("browser")
 class LimitsBrowserIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** Backtests that the user may run in {@link #PERIOD}. */
   private static final int RUNS = 2;

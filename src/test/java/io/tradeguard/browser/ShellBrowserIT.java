@@ -18,7 +18,7 @@ import org.openqa.selenium.Keys;
 /** What all views have in common: the keyboard, the address, the session, and a server away. */
 @Tag("browser")
 class ShellBrowserIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** More than there are stops on any view of this test. */
   private static final int STOPS = 40;

@@ -18,7 +18,7 @@ import redis.embedded.RedisExecProvider;
 
 /** A real Redis server as a process of its own, which can be stopped, frozen and started again. */
 public final class RealRedis implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Path folder;
   private final int port;

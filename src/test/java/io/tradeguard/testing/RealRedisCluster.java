@@ -9,7 +9,7 @@ import redis.clients.jedis.Protocol.Command;
 /** Three real Redis servers that form a cluster without replicas. */
 public final class RealRedisCluster implements AutoCloseable {
   private static final int SLOTS = 16_384;
-  private static final Duration JOIN = Duration.ofSeconds(60);
+  private static final Duration JOIN = Duration.ofMinutes(5);
 
   private final List<RealRedis> servers = new ArrayList<>();
 

@@ -12,7 +12,7 @@ import redis.clients.jedis.Jedis;
 /** A real Redis Sentinel that by itself decides whether a master is down. */
 public final class RealSentinel implements AutoCloseable {
   private static final String MASTER = "limits";
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final int port = FreePort.find();
   private final Path configuration;

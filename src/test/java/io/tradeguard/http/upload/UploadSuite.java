@@ -30,7 +30,7 @@ import org.junit.jupiter.params.Parameter;
  */
 abstract class UploadSuite {
   static final String CSV = "text/csv";
-  static final Duration SOON = Duration.ofSeconds(60);
+  static final Duration SOON = Duration.ofMinutes(3);
 
   @SuppressWarnings("NullAway.Init")
   @Parameter

@@ -81,7 +81,7 @@ class S3FileStoreTest extends FileStoreContract {
       long start = System.nanoTime();
 
       assertThatThrownBy(away::marker).isInstanceOf(StoreUnavailableException.class);
-      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMinutes(1));
       away.close();
     }
   }
