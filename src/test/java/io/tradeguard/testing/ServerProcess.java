@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The child process of a server, which may be started and ended several times. */
 final class ServerProcess implements AutoCloseable {
-  private static final Duration END = Duration.ofMinutes(1);
+  private static final Duration END = Duration.ofMinutes(5);
 
   private final ProcessBuilder command;
   private final CappedLog log;
