@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 
 /** What users may do with the files that they have stored. */
 @ApplicationScoped
@@ -52,10 +53,22 @@ public class OwnFiles implements StoredFiles {
   InputStream open(UserFile file, long from, long length) {
     try {
       storage.requireReady();
-      return storage.store().open(file.filePath(), from, length);
+      return openStored(file.filePath(), from, length);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.ERROR, "The bytes of file " + file.id() + " cannot be read", e);
       throw new ProblemException(StoreUnavailableException.problem());
+    }
+  }
+
+  /** Bytes may be in quarantine if their row was not in the database meanwhile: restored twice. */
+  private InputStream openStored(String path, long from, long length) throws IOException {
+    try {
+      return storage.store().open(path, from, length);
+    } catch (NoSuchFileException e) {
+      if (!storage.store().quarantine().takeBack(path)) {
+        throw e;
+      }
+      return storage.store().open(path, from, length);
     }
   }
 

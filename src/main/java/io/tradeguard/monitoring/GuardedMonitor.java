@@ -6,6 +6,7 @@ import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.store.FilesChecked;
+import io.tradeguard.store.StoreSwept;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,6 +63,11 @@ final class GuardedMonitor implements Monitor {
   @Override
   public void filesChecked(FilesChecked event) {
     guard(() -> monitor.filesChecked(event));
+  }
+
+  @Override
+  public void storeSwept(StoreSwept event) {
+    guard(() -> monitor.storeSwept(event));
   }
 
   private void guard(Runnable notice) {

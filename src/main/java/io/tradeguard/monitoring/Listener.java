@@ -6,6 +6,7 @@ import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.store.FilesChecked;
+import io.tradeguard.store.StoreSwept;
 import io.tradeguard.upload.UploadEnded;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -42,5 +43,9 @@ public class Listener {
 
   void on(@Observes FilesChecked event) {
     monitoring.tell(monitor -> monitor.filesChecked(event));
+  }
+
+  void on(@Observes StoreSwept event) {
+    monitoring.tell(monitor -> monitor.storeSwept(event));
   }
 }

@@ -6,6 +6,7 @@ import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
 import io.tradeguard.store.FilesChecked;
+import io.tradeguard.store.StoreSwept;
 import io.tradeguard.upload.UploadEnded;
 
 /** Someone who wants to know what happens; what it does not care about it leaves as it is. */
@@ -23,4 +24,6 @@ interface Monitor {
   default void reaped(ReservationsReaped event) {}
 
   default void filesChecked(FilesChecked event) {}
+
+  default void storeSwept(StoreSwept event) {}
 }

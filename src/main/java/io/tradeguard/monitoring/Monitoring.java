@@ -169,14 +169,15 @@ public class Monitoring {
   }
 
   /** Returns what is shown over JMX, by type. */
-  Map<String, Object> beans(Predicate<String> reset, Supplier<Reconciled> reconcile) {
+  Map<String, Object> beans(
+      Predicate<String> reset, Supplier<Reconciled> reconcile, Supplier<String> findOrphans) {
     return Map.of(
         "RateLimiter",
         new RateLimiterView(status::get, decisions, events, reset),
         "UploadQuota",
         new UploadQuotaView(usage::get, uploads, reconcile),
         "Storage",
-        new StorageView(storage::health, uploads));
+        new StorageView(storage::health, uploads, findOrphans));
   }
 
   HealthReport ready() {

@@ -22,4 +22,13 @@ public interface StorageMXBean {
 
   /** Stored files whose bytes were missing or too few when this node last looked for them. */
   long getLostFiles();
+
+  /** Files that belong to nobody, as this node last found; see {@link #findOrphans}. */
+  long getOrphans();
+
+  /** Files in quarantine, as this node last found. */
+  long getQuarantined();
+
+  /** Finds orphans now and tells what a sweep would do; changes nothing. */
+  String findOrphans();
 }

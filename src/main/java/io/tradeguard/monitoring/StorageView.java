@@ -10,10 +10,12 @@ final class StorageView implements StorageMXBean {
 
   private final Supplier<StorageHealth> health;
   private final UploadMeters meters;
+  private final Supplier<String> findOrphans;
 
-  StorageView(Supplier<StorageHealth> health, UploadMeters meters) {
+  StorageView(Supplier<StorageHealth> health, UploadMeters meters, Supplier<String> findOrphans) {
     this.health = health;
     this.meters = meters;
+    this.findOrphans = findOrphans;
   }
 
   @Override
@@ -50,5 +52,20 @@ final class StorageView implements StorageMXBean {
   @Override
   public long getLostFiles() {
     return meters.lostFiles();
+  }
+
+  @Override
+  public long getOrphans() {
+    return meters.orphans();
+  }
+
+  @Override
+  public long getQuarantined() {
+    return meters.quarantined();
+  }
+
+  @Override
+  public String findOrphans() {
+    return findOrphans.get();
   }
 }

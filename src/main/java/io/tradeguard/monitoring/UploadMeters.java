@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.store.FilesChecked;
+import io.tradeguard.store.StoreSwept;
 import io.tradeguard.upload.UploadEnded;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,9 @@ final class UploadMeters implements Monitor {
   private final AtomicLong driftBytes = new AtomicLong();
   private final AtomicLong driftFiles = new AtomicLong();
   private final AtomicLong lostFiles = new AtomicLong();
+  private final AtomicLong orphans = new AtomicLong();
+  private final AtomicLong quarantined = new AtomicLong();
+  private final AtomicLong quarantinedBytes = new AtomicLong();
 
   UploadMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -72,6 +76,16 @@ final class UploadMeters implements Monitor {
         .register(registry);
     Gauge.builder("tradeguard.files.lost", lostFiles::get)
         .description("Stored files whose bytes were missing or too few when looked for; target 0")
+        .register(registry);
+    Gauge.builder("tradeguard.store.orphans", orphans::get)
+        .description("Files that the last look at the store found to belong to nobody; target 0")
+        .register(registry);
+    Gauge.builder("tradeguard.store.quarantined", quarantined::get)
+        .description("Files in quarantine at the last look at the store")
+        .register(registry);
+    Gauge.builder("tradeguard.store.quarantined.size", quarantinedBytes::get)
+        .baseUnit("bytes")
+        .description("Bytes in quarantine at the last look at the store")
         .register(registry);
   }
 
@@ -114,6 +128,13 @@ final class UploadMeters implements Monitor {
     lostFiles.set(event.lost());
   }
 
+  @Override
+  public void storeSwept(StoreSwept event) {
+    orphans.set(event.report().orphans());
+    quarantined.set(event.report().quarantined());
+    quarantinedBytes.set(event.report().quarantinedBytes());
+  }
+
   /** Returns how many uploads ended so, by outcome, since the start. */
   Map<String, Long> outcomes() {
     Map<String, Long> counts = new TreeMap<>();
@@ -135,6 +156,14 @@ final class UploadMeters implements Monitor {
 
   long driftFiles() {
     return driftFiles.get();
+  }
+
+  long orphans() {
+    return orphans.get();
+  }
+
+  long quarantined() {
+    return quarantined.get();
   }
 
   long lostFiles() {

@@ -1,7 +1,13 @@
 package io.tradeguard.quota;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The rows of uploads under way. A lease is measured by the database's clock alone, so no node's
@@ -100,8 +106,14 @@ final class Leases {
         .toList();
   }
 
-  boolean isKnown(String id) {
-    return sql.number("SELECT bytes FROM reservations WHERE id = ?1", id).isPresent();
+  Set<String> known(Collection<String> ids) {
+    String places =
+        IntStream.rangeClosed(1, ids.size()).mapToObj(i -> "?" + i).collect(joining(", "));
+    return sql
+        .rows(ids.size(), "SELECT id FROM reservations WHERE id IN (" + places + ")", ids.toArray())
+        .stream()
+        .map(String::valueOf)
+        .collect(toSet());
   }
 
   void forgetEnded(String id) {

@@ -2,7 +2,9 @@ package io.tradeguard.quota;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 /** What a sweeper of stored bytes must know of reservations, whose ids are the bytes' names. */
 @Stateless
@@ -14,9 +16,9 @@ public class Reservations {
     return ledger.leases().ended(max);
   }
 
-  /** Returns whether there is such a reservation, live or ended. */
-  public boolean isKnown(String id) {
-    return ledger.leases().isKnown(id);
+  /** Returns which of these are ids of reservations, live or ended; some hundreds at most. */
+  public Set<String> known(Collection<String> ids) {
+    return ids.isEmpty() ? Set.of() : ledger.leases().known(ids);
   }
 
   /** Forgets an ended reservation once its bytes are gone; a live one stays. */

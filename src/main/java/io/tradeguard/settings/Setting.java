@@ -31,6 +31,7 @@ public enum Setting {
   UPLOAD_S3_REGION("tradeguard.upload.s3.region", "us-east-1"),
   UPLOAD_S3_ACCESS_KEY("tradeguard.upload.s3.access-key", null),
   UPLOAD_S3_SECRET_KEY("tradeguard.upload.s3.secret-key", null),
+  STORE_QUARANTINE_HOURS("tradeguard.store.quarantine-hours", "24"),
   UPLOAD_TYPES("tradeguard.upload.types", ".csv,.json"),
   UPLOAD_CONCURRENT_PER_USER("tradeguard.upload.concurrent-per-user", "4"),
   UPLOAD_MINIMUM_RATE("tradeguard.upload.minimum-rate", "1024"),

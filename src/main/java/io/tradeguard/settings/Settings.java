@@ -2,6 +2,7 @@ package io.tradeguard.settings;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ public record Settings(
     TrustedProxies trustedProxies,
     Quota quota,
     Upload upload,
+    Store store,
     boolean metricsPublic) {
 
   /**
@@ -93,6 +95,13 @@ public record Settings(
       types = Set.copyOf(types);
     }
   }
+
+  /**
+   * The file store.
+   *
+   * @param quarantine how long bytes are kept that nobody seems to own
+   */
+  public record Store(Duration quarantine) {}
 
   /** Where the bucket is; present if files go to S3 rather than to the data folder. */
   public record S3(

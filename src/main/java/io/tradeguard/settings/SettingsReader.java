@@ -3,6 +3,7 @@ package io.tradeguard.settings;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -52,6 +53,8 @@ final class SettingsReader {
             source.integer(Setting.QUOTA_USER_FILES, 0, Integer.MAX_VALUE / 4),
             source.longInteger(Setting.QUOTA_GLOBAL_BYTES, 0, Long.MAX_VALUE / 4)),
         upload(),
+        new Settings.Store(
+            Duration.ofHours(source.integer(Setting.STORE_QUARANTINE_HOURS, 1, 24 * 366))),
         source.flag(Setting.METRICS_PUBLIC));
   }
 

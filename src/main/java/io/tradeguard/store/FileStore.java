@@ -34,8 +34,11 @@ public interface FileStore {
   /** Removes a file, published or pending; does nothing where there is none. */
   void delete(String name) throws IOException;
 
-  /** Shows every file, published or pending, in no order. */
+  /** Shows every file, published or pending, in no order; those in quarantine not. */
   void list(Consumer<StoredName> visitor) throws IOException;
+
+  /** Returns where bytes go that nobody seems to own. */
+  Quarantine quarantine();
 
   /** Returns the id of the database whose files these are, empty in a store that is new. */
   Optional<String> marker() throws IOException;

@@ -81,11 +81,18 @@ public class Storage {
     }
   }
 
-  /** Tells whether the store can be used now, for whoever removes from it. */
-  public StorageHealth healthNow() {
+  /**
+   * Refuses as {@link #requireReady} does, but by what is so now: for whoever removes from it.
+   *
+   * @throws StoreUnavailableException if it is away or another database's
+   */
+  void requireReadyNow() throws StoreUnavailableException {
     looking.lock();
     try {
-      return look();
+      StorageHealth now = look();
+      if (!now.ready()) {
+        throw new StoreUnavailableException(now.detail());
+      }
     } finally {
       looking.unlock();
     }

@@ -1,13 +1,13 @@
 package io.tradeguard.upload;
 
 import io.tradeguard.files.OwnFiles;
-import io.tradeguard.quota.Reservations;
 import io.tradeguard.quota.UserFile;
 import io.tradeguard.quota.UserFiles;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.store.FilesChecked;
-import io.tradeguard.store.Storage;
-import io.tradeguard.store.StoreSweep;
+import io.tradeguard.store.StoreMaintenance;
+import io.tradeguard.store.StoreSwept;
+import io.tradeguard.store.StoreUnavailableException;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
@@ -24,7 +24,6 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 
 /**
@@ -45,21 +44,16 @@ public class Housekeeper {
 
   @Resource TimerService timers;
   @Inject Settings settings;
-  @Inject Clock clock;
-  @Inject Storage storage;
+  @Inject StoreMaintenance store;
   @Inject OwnFiles ownFiles;
   @Inject UserFiles files;
-  @Inject Reservations reservations;
   @Inject IdempotencyKeys keys;
   @Inject Event<FilesChecked> checked;
-
-  @SuppressWarnings("NullAway.Init")
-  private StoreSweep sweep;
+  @Inject Event<StoreSwept> swept;
 
   @PostConstruct
   void start() {
     Duration lease = Duration.ofSeconds(settings.upload().leaseSeconds());
-    sweep = new StoreSweep(storage.store(), files, reservations, clock, lease);
     long tidy = Math.min(LONGEST_PAUSE_MILLIS, lease.toMillis() / 2);
     long search = lease.multipliedBy(10).toMillis();
     timers.createIntervalTimer(tidy, tidy, new TimerConfig(TIDY, false));
@@ -68,22 +62,21 @@ public class Housekeeper {
 
   @Timeout
   void onTimer(Timer timer) {
-    if (!storage.healthNow().ready()) {
-      return;
-    }
     try {
       if (SEARCH.equals(timer.getInfo())) {
         search();
       } else {
         tidy();
       }
+    } catch (StoreUnavailableException e) {
+      LOG.log(System.Logger.Level.DEBUG, "Cleaning up waits for the store", e);
     } catch (IOException | RuntimeException e) {
       LOG.log(System.Logger.Level.WARNING, "Cleaning up failed; it is tried again", e);
     }
   }
 
   private void tidy() throws IOException {
-    sweep.removeEnded();
+    store.clearEndedUploads();
     for (UserFile hidden : files.hidden(BATCH)) {
       ownFiles.remove(hidden);
     }
@@ -91,7 +84,7 @@ public class Housekeeper {
 
   private void search() throws IOException {
     keys.purge();
-    sweep.removeOrphans();
-    checked.fire(new FilesChecked(sweep.findMissing()));
+    swept.fire(new StoreSwept(store.sweepOrphans(false)));
+    checked.fire(new FilesChecked(store.countMissing()));
   }
 }

@@ -8,6 +8,7 @@ import io.tradeguard.testing.TestDatabase.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,7 +32,7 @@ class LeaseReaperTest extends QuotaSuite {
     assertThat(events).containsExactly(new ReservationsReaped(1));
     assertThat(manager.getUserUsage(user).reservedBytes()).isEqualTo(10);
     assertThat(quota.reservations().ended(10)).containsExactly(crashed.id());
-    assertThat(quota.reservations().isKnown(live.id())).isTrue();
+    assertThat(quota.reservations().known(Set.of(live.id()))).hasSize(1);
     quota.commit(live, 10);
   }
 
@@ -77,8 +78,8 @@ class LeaseReaperTest extends QuotaSuite {
     manager.release(ended);
     quota.session.inTransaction(() -> quota.reservations().forget(ended.id()));
     quota.session.inTransaction(() -> quota.reservations().forget(live.id()));
-    assertThat(quota.reservations().isKnown(ended.id())).isFalse();
-    assertThat(quota.reservations().isKnown(live.id())).isTrue();
+    assertThat(quota.reservations().known(Set.of(ended.id()))).isEmpty();
+    assertThat(quota.reservations().known(Set.of(live.id()))).hasSize(1);
   }
 
   @Test

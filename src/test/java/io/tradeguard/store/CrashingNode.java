@@ -9,7 +9,6 @@ import io.tradeguard.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -28,18 +27,12 @@ final class CrashingNode {
 
   private final QuotaNode node;
   private final FileStore store;
-  private final StoreSweep sweep;
+  private final EndedUploads ended;
 
   private CrashingNode(Path folder) {
     node = QuotaNode.on(TestDatabase.h2In(folder), LEASE_SECONDS);
     store = new DiskFileStore(folder.resolve("uploads"), Runnable::run);
-    sweep =
-        new StoreSweep(
-            store,
-            node.files(),
-            node.reservations(),
-            Clock.systemUTC(),
-            Duration.ofSeconds(LEASE_SECONDS));
+    ended = new EndedUploads(store, node.files(), node.reservations());
   }
 
   /**
@@ -73,7 +66,7 @@ final class CrashingNode {
     while (true) {
       try {
         node.reap();
-        node.session().inTransaction(this::removeEnded);
+        node.session().inTransaction(this::clearEnded);
         for (UserFile hidden : node.files().hidden(BATCH)) {
           remove(hidden);
         }
@@ -84,9 +77,9 @@ final class CrashingNode {
     }
   }
 
-  private int removeEnded() {
+  private int clearEnded() {
     try {
-      return sweep.removeEnded();
+      return ended.clear();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -123,6 +123,41 @@ public abstract class FileStoreContract {
   }
 
   @Test
+  void keepsAFileInQuarantineUntilItIsTakenBackOrDeleted() throws IOException {
+    write(NAME, bytes("kept"));
+    store().quarantine().add(NAME);
+    store().quarantine().add(OTHER);
+
+    assertThat(names()).isEmpty();
+    assertThat(store().size(NAME)).isEmpty();
+    assertThat(quarantined())
+        .singleElement()
+        .satisfies(
+            name -> {
+              assertThat(name.name()).isEqualTo(NAME);
+              assertThat(name.bytes()).isEqualTo(4);
+              assertThat(Duration.between(name.modified(), Instant.now()).abs())
+                  .isLessThan(Duration.ofMinutes(1));
+            });
+    assertThat(store().quarantine().takeBack(NAME)).isTrue();
+    assertThat(store().quarantine().takeBack(NAME)).isFalse();
+    assertThat(read(NAME, 0, 4)).isEqualTo("kept");
+    assertThat(quarantined()).isEmpty();
+
+    store().quarantine().add(NAME);
+    store().quarantine().delete(NAME);
+    store().quarantine().delete(NAME);
+    assertThat(quarantined()).isEmpty();
+    assertThat(store().quarantine().takeBack(NAME)).isFalse();
+  }
+
+  private List<StoredName> quarantined() throws IOException {
+    List<StoredName> names = new ArrayList<>();
+    store().quarantine().list(names::add);
+    return names;
+  }
+
+  @Test
   void hasNoMarkerUntilItIsMarkedAndDoesNotListIt() throws IOException {
     assertThat(store().marker()).isEmpty();
     store().mark("database-1");

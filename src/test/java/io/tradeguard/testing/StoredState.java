@@ -124,7 +124,7 @@ public final class StoredState {
     return rows;
   }
 
-  /** Returns the files of the store with their sizes, the store's marker left out. */
+  /** Returns the files of the store with their sizes, but for the marker and the quarantine. */
   private Map<String, Long> files() {
     Map<String, Long> files = new HashMap<>();
     if (!Files.isDirectory(uploads)) {
@@ -133,7 +133,7 @@ public final class StoredState {
     try (Stream<Path> paths = Files.walk(uploads)) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
         String name = String.valueOf(path.getFileName());
-        if (!name.startsWith(".")) {
+        if (!name.startsWith(".") && !path.toString().contains(".quarantine")) {
           files.put(name, Files.size(path));
         }
       }

@@ -2,6 +2,7 @@ package io.tradeguard.store.disk;
 
 import io.tradeguard.store.FileStore;
 import io.tradeguard.store.PendingFile;
+import io.tradeguard.store.Quarantine;
 import io.tradeguard.store.StoredName;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Keeps files in two levels of folders below a root, so that no folder grows large. A pending file
@@ -30,10 +30,10 @@ public final class DiskFileStore implements FileStore {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
   private static final String MARKER = ".store";
-  private static final int LEVELS = 3;
 
   private final Path root;
   private final Executor background;
+  private final FolderWalk walk;
 
   /**
    * Uses a folder, which is created if absent.
@@ -43,6 +43,7 @@ public final class DiskFileStore implements FileStore {
   public DiskFileStore(Path root, Executor background) {
     this.root = root;
     this.background = background;
+    this.walk = new FolderWalk(root);
   }
 
   @Override
@@ -84,18 +85,16 @@ public final class DiskFileStore implements FileStore {
 
   @Override
   public void list(Consumer<StoredName> visitor) throws IOException {
-    if (!Files.isDirectory(root)) {
-      return;
-    }
-    try (Stream<Path> paths = Files.walk(root, LEVELS)) {
-      paths
-          .filter(path -> path.getNameCount() == root.getNameCount() + LEVELS)
-          .forEach(path -> describe(path).ifPresent(visitor));
-    }
+    walk.list(visitor);
+  }
+
+  @Override
+  public Quarantine quarantine() {
+    return new DiskQuarantine(this, root);
   }
 
   /** Describes a file of ours; one that is being deleted, or is not ours, is none. */
-  private static Optional<StoredName> describe(Path path) {
+  static Optional<StoredName> describe(Path path) {
     String file = path.getFileName().toString();
     boolean pending = file.endsWith(PENDING);
     String name = pending ? file.substring(0, file.length() - PENDING.length()) : file;
@@ -105,7 +104,8 @@ public final class DiskFileStore implements FileStore {
     try {
       BasicFileAttributes facts = Files.readAttributes(path, BasicFileAttributes.class);
       return facts.isRegularFile()
-          ? Optional.of(new StoredName(name, pending, facts.lastModifiedTime().toInstant()))
+          ? Optional.of(
+              new StoredName(name, pending, facts.lastModifiedTime().toInstant(), facts.size()))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();
@@ -131,18 +131,18 @@ public final class DiskFileStore implements FileStore {
     Folders.sync(root);
   }
 
-  private Path folder(String name) {
+  Path folder(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("Not a generated name");
     }
     return root.resolve(name.substring(0, 2)).resolve(name.substring(2, 4));
   }
 
-  private Path path(String name) {
+  Path path(String name) {
     return folder(name).resolve(name);
   }
 
-  private Path pending(String name) {
+  Path pending(String name) {
     return folder(name).resolve(name + PENDING);
   }
 }

@@ -3,6 +3,7 @@ package io.tradeguard.store.s3;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.store.FileStore;
 import io.tradeguard.store.PendingFile;
+import io.tradeguard.store.Quarantine;
 import io.tradeguard.store.StoredName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,23 +12,19 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * Keeps files as objects of one bucket that is this application's alone. A pending file is a
  * multipart upload, which S3 shows to nobody before it is completed.
  */
 public final class S3FileStore implements FileStore, AutoCloseable {
-  private static final Pattern NAME = Pattern.compile("[a-z0-9-]{8,64}");
   private static final String MARKER = ".store";
 
-  /** Sets our objects apart from others in the bucket, some servers' own notes among them. */
-  private static final String FOLDER = "files/";
+  private static final S3Keys FILES = new S3Keys("files/");
+  private static final S3Keys QUARANTINE = new S3Keys("quarantine/");
 
   private final S3Client client;
   private final String bucket;
@@ -44,12 +41,12 @@ public final class S3FileStore implements FileStore, AutoCloseable {
 
   @Override
   public PendingFile begin(String name) {
-    return new S3PendingFile(client, bucket, key(name));
+    return new S3PendingFile(client, bucket, FILES.key(name));
   }
 
   @Override
   public InputStream open(String name, long from, long length) throws IOException {
-    String key = key(name);
+    String key = FILES.key(name);
     String range = "bytes=" + from + "-" + (from + length - 1);
     try {
       return S3Failure.translating(
@@ -63,7 +60,7 @@ public final class S3FileStore implements FileStore, AutoCloseable {
 
   @Override
   public OptionalLong size(String name) throws IOException {
-    String key = key(name);
+    String key = FILES.key(name);
     try {
       return OptionalLong.of(
           S3Failure.translating(
@@ -75,7 +72,7 @@ public final class S3FileStore implements FileStore, AutoCloseable {
 
   @Override
   public void delete(String name) throws IOException {
-    String key = key(name);
+    String key = FILES.key(name);
     S3Failure.translating(
         () -> {
           client
@@ -92,30 +89,20 @@ public final class S3FileStore implements FileStore, AutoCloseable {
     S3Failure.translating(
         () -> {
           client
-              .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(FOLDER))
+              .listObjectsV2Paginator(list -> list.bucket(bucket).prefix(FILES.prefix()))
               .contents()
-              .forEach(object -> describe(object).ifPresent(visitor));
+              .forEach(object -> FILES.describe(object).ifPresent(visitor));
           client
-              .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(FOLDER))
+              .listMultipartUploadsPaginator(list -> list.bucket(bucket).prefix(FILES.prefix()))
               .uploads()
-              .forEach(upload -> describe(upload).ifPresent(visitor));
+              .forEach(upload -> FILES.describe(upload).ifPresent(visitor));
           return true;
         });
   }
 
-  private static Optional<StoredName> describe(S3Object object) {
-    return name(object.key()).map(name -> new StoredName(name, false, object.lastModified()));
-  }
-
-  private static Optional<StoredName> describe(MultipartUpload upload) {
-    return name(upload.key()).map(name -> new StoredName(name, true, upload.initiated()));
-  }
-
-  private static Optional<String> name(String key) {
-    return Optional.of(key)
-        .filter(full -> full.startsWith(FOLDER))
-        .map(full -> full.substring(FOLDER.length()))
-        .filter(name -> NAME.matcher(name).matches());
+  @Override
+  public Quarantine quarantine() {
+    return new S3Quarantine(client, bucket, FILES, QUARANTINE);
   }
 
   @Override
@@ -146,12 +133,5 @@ public final class S3FileStore implements FileStore, AutoCloseable {
   @Override
   public void close() {
     client.close();
-  }
-
-  private static String key(String name) {
-    if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("Not a generated name");
-    }
-    return FOLDER + name;
   }
 }

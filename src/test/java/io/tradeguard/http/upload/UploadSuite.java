@@ -152,11 +152,12 @@ abstract class UploadSuite {
     Eventually.within(SOON, () -> assertThat(usage(whose, "reserved_files")).isEqualTo(uploads));
   }
 
-  /** Returns the names of the files in the store, published or pending. */
+  /** Returns the names of the files in the store, published or pending, none of the quarantine. */
   final List<String> storedNames() throws IOException {
     try (Stream<Path> paths = Files.walk(server.dataDir().resolve("uploads"))) {
       return paths
           .filter(Files::isRegularFile)
+          .filter(path -> !path.toString().contains(".quarantine"))
           .map(path -> String.valueOf(path.getFileName()))
           .filter(name -> !name.startsWith("."))
           .toList();

@@ -7,15 +7,21 @@ import io.tradeguard.store.FileStore;
 import io.tradeguard.store.FileStoreContract;
 import io.tradeguard.store.PendingFile;
 import io.tradeguard.store.StoreFullException;
+import io.tradeguard.testing.Fault;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +55,59 @@ class DiskFileStoreTest extends FileStoreContract {
     store().list(names::add);
 
     assertThat(names).isEmpty();
+  }
+
+  @Test
+  @Fault(73)
+  void leavesForeignEntriesAloneAndNamesEachOnce() throws IOException {
+    Path uploads = folder.resolve("uploads");
+    Path foreign = Files.createDirectories(uploads.resolve("lost+found/ab"));
+    Files.writeString(foreign.resolve(NAME), "somebody's");
+    Files.writeString(uploads.resolve(".dotfile"), "");
+    Files.writeString(uploads.resolve("ab"), "a file where a folder of ours may be");
+    Files.setPosixFilePermissions(uploads.resolve("lost+found"), Set.of());
+    List<String> logged = new ArrayList<>();
+    Handler handler = new Lines(logged);
+    Logger logger = Logger.getLogger(FolderWalk.class.getName());
+    logger.addHandler(handler);
+    List<Object> names = new ArrayList<>();
+    try {
+      FileStore store = store();
+      store.mark("database-1");
+      store.list(names::add);
+      store.list(names::add);
+    } finally {
+      logger.removeHandler(handler);
+      Files.setPosixFilePermissions(
+          uploads.resolve("lost+found"), PosixFilePermissions.fromString("rwx------"));
+    }
+
+    assertThat(names).isEmpty();
+    assertThat(logged)
+        .containsExactlyInAnyOrder(
+            uploads.resolve("lost+found").toString(),
+            uploads.resolve(".dotfile").toString(),
+            uploads.resolve("ab").toString());
+  }
+
+  /** Keeps what log records name. */
+  private static final class Lines extends Handler {
+    private final List<String> lines;
+
+    Lines(List<String> lines) {
+      this.lines = lines;
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+      lines.add(String.valueOf(entry.getParameters()[0]));
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
   }
 
   @Test
