@@ -28,6 +28,7 @@ class LayeringTest {
           "ratelimit",
           "quota",
           "upload",
+          "marketdata",
           "backtest",
           "monitoring",
           "admin");
@@ -46,7 +47,8 @@ class LayeringTest {
     "account, settings web database",
     "ratelimit, settings web database account",
     "quota, settings database account",
-    "upload, settings web database account quota",
+    "marketdata, ''",
+    "upload, settings web database account quota marketdata",
   })
   void aRoomKnowsOnlyThoseBelowIt(String room, String below) {
     List<String> known = new ArrayList<>(Arrays.asList(below.split(" ", -1)));
@@ -135,7 +137,7 @@ class LayeringTest {
     "redis.clients.., ratelimit.redis",
     "software.amazon.., upload.s3",
     "org.flywaydb.., database",
-    "org.ta4j.., backtest",
+    "de.siegmar.fastcsv.., marketdata",
     "io.micrometer.., monitoring",
     "org.apache.commons.fileupload2.., upload",
     "org.apache.tika.., upload",
