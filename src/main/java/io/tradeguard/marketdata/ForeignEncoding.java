@@ -12,7 +12,11 @@ public final class ForeignEncoding {
 
   private ForeignEncoding() {}
 
-  /** Returns the likely encoding's name; empty where there is no telling. */
+  /**
+   * Returns the likely encoding's name; empty where there is no telling.
+   *
+   * @param sample the first bytes of a file
+   */
   public static Optional<String> of(byte[] sample) {
     if (TextEncoding.startsWith(sample, 0xFF, 0xFE, 0, 0)
         || TextEncoding.startsWith(sample, 0, 0, 0xFE, 0xFF)) {
@@ -43,10 +47,10 @@ public final class ForeignEncoding {
     if (high == 0) {
       return Optional.empty();
     }
+    if (kana >= MOST * high && decodes(sample, "windows-31j")) {
+      return Optional.of("Shift_JIS");
+    }
     if (inRuns >= MOST * high) {
-      if (kana >= MOST * high / 2 && decodes(sample, "windows-31j")) {
-        return Optional.of("Shift_JIS");
-      }
       if (cyrillic >= MOST * high && common < MOST * high) {
         return Optional.of("Windows-1251");
       }

@@ -59,6 +59,11 @@ public enum TextEncoding {
     return provenByHeading ? GB_18030 : UTF_8;
   }
 
+  /** Returns whether some bytes are text in this encoding, up to a last character that is cut. */
+  public boolean decodes(byte[] sample) {
+    return decode(sample, charset).isPresent();
+  }
+
   /** Decodes a file's beginning, as far as it goes, for a look at its structure. */
   static String text(byte[] sample, TextEncoding encoding) {
     String text = new String(sample, encoding.charset);

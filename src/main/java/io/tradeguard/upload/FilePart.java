@@ -30,9 +30,7 @@ record FilePart(@Nullable String filename, @Nullable String contentType) {
     if (!encoding.toLowerCase(Locale.ROOT).matches("binary|8bit|7bit")) {
       throw ProblemException.unsupported("An encoded part is not supported.");
     }
-    if (headers.containsKey("content-encoding")) {
-      throw ProblemException.unsupported("An encoded file is not supported.");
-    }
+    DeclaredType.checkEncoding(headers.get("content-encoding"), "file");
     String filename = disposition.parameter("filename");
     return new FilePart(
         filename == null ? null : filename.replace("\\\"", "\""), headers.get("content-type"));
