@@ -1,72 +1,73 @@
 package io.tradeguard.backtest;
 
+import io.tradeguard.marketdata.BarSeries;
 import io.tradeguard.web.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
+import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 
-/** One run of a strategy over one file, a single pass in bounded memory. */
+/** One run of a strategy over one series of bars, oldest first. */
 final class Backtest {
   private final SmaCrossover strategy;
   private final Portfolio portfolio;
   private final EquityCurve curve;
-  private final int slow;
+  private final Executions executions = new Executions();
   private final double initialCash;
-  private long bars;
-  private double firstClose;
-  private double lastClose;
 
   private Backtest(int fast, int slow, double initialCash) {
     this.strategy = new SmaCrossover(fast, slow);
     this.portfolio = new Portfolio(initialCash);
     this.curve = new EquityCurve(initialCash);
-    this.slow = slow;
     this.initialCash = initialCash;
   }
 
   /**
    * Runs the moving-average crossover.
    *
-   * @param csv the market data; left open
    * @param fast 1 or more
    * @param slow more than {@code fast}
    * @param initialCash positive
-   * @throws ProblemException 422 if the data is bad or has fewer bars than {@code slow}
-   * @throws IOException if the data cannot be read
+   * @param startNanos when the work for it began, by {@link System#nanoTime}
+   * @throws ProblemException 422 if there are fewer bars than {@code slow}
    */
-  static BacktestReport run(InputStream csv, int fast, int slow, double initialCash)
-      throws IOException {
-    long start = System.nanoTime();
-    Backtest backtest = new Backtest(fast, slow, initialCash);
-    BarReader.read(csv, backtest::accept);
-    return backtest.report(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-  }
-
-  private void accept(Bar bar) {
-    lastClose = bar.close().doubleValue();
-    if (bars == 0) {
-      firstClose = lastClose;
-    }
-    bars++;
-    portfolio.follow(strategy.next(bar), lastClose);
-    curve.add(bar.time(), portfolio.value(lastClose));
-  }
-
-  private BacktestReport report(long durationMs) {
-    if (bars < slow) {
+  static BacktestReport run(
+      BarSeries series, int fast, int slow, double initialCash, long startNanos) {
+    if (series.size() < slow) {
       throw ProblemException.unprocessable(
-          "The file has %d bars; an average over %d needs at least as many.".formatted(bars, slow));
+          "The file has %d bars; an average over %d needs at least as many."
+              .formatted(series.size(), slow));
     }
+    Backtest backtest = new Backtest(fast, slow, initialCash);
+    for (int bar = 0; bar < series.size(); bar++) {
+      backtest.accept(series, bar);
+    }
+    return backtest.report(series, startNanos);
+  }
+
+  private void accept(BarSeries series, int bar) {
+    BigDecimal close = series.close(bar);
+    double price = close.doubleValue();
+    Signal signal = strategy.next(close);
+    if (portfolio.follow(signal, price)) {
+      executions.add(new Execution(series.time(bar), signal.side(), price));
+    }
+    curve.add(bar, price, portfolio.value(price));
+  }
+
+  private BacktestReport report(BarSeries series, long startNanos) {
+    double firstClose = series.close(0).doubleValue();
+    double lastClose = series.close(series.size() - 1).doubleValue();
     double equity = portfolio.value(lastClose);
     return new BacktestReport(
-        bars,
+        series.size(),
         portfolio.entries(),
         equity / initialCash - 1,
         curve.maxDrawdown(),
         portfolio.closed() == 0 ? null : (double) portfolio.won() / portfolio.closed(),
         lastClose / firstClose - 1,
         equity,
-        curve.points(),
-        durationMs);
+        curve.equity(series),
+        curve.closes(series),
+        executions.kept(),
+        TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos));
   }
 }

@@ -13,7 +13,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
-import java.io.InputStream;
 
 /** Backtests a strategy over one of the caller's files. */
 @Path("backtests")
@@ -27,15 +26,19 @@ public class BacktestResource {
    * Runs a backtest.
    *
    * @throws ProblemException 400 for the form of the request, 422 for its meaning or for bad data,
-   *     404 if the caller has no such file
+   *     404 if the caller has no such file, 503 if too many backtests run
    */
   @POST
   @AllowedTo(Access.USER)
   @RateLimited("backtest")
   public BacktestReport run(BacktestRequest request) throws IOException {
     BacktestRequest.Checked wanted = request.checked();
-    try (InputStream csv = files.open(caller.userId(), wanted.fileId())) {
-      return Backtest.run(csv, wanted.fast(), wanted.slow(), wanted.initialCash());
-    }
+    long start = System.nanoTime();
+    return files.read(
+        caller.userId(),
+        wanted.fileId(),
+        data ->
+            Backtest.run(
+                UsableBars.of(data), wanted.fast(), wanted.slow(), wanted.initialCash(), start));
   }
 }

@@ -13,20 +13,25 @@ final class Portfolio {
     this.cash = cash;
   }
 
-  void follow(Signal signal, double price) {
+  /** Does what a signal says, if it can be done; returns whether it was. */
+  boolean follow(Signal signal, double price) {
     if (signal == Signal.ENTER && shares == 0) {
       paid = cash;
       shares = cash / price;
       cash = 0;
       entries++;
-    } else if (signal == Signal.EXIT && shares > 0) {
+      return true;
+    }
+    if (signal == Signal.EXIT && shares > 0) {
       cash = shares * price;
       shares = 0;
       closed++;
       if (cash > paid) {
         won++;
       }
+      return true;
     }
+    return false;
   }
 
   double value(double price) {

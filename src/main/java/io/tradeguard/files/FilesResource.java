@@ -35,7 +35,7 @@ public class FilesResource {
   @GET
   @Path("{id: [0-9]{1,18}}")
   public FileView get(@PathParam("id") long id) {
-    return FileView.of(files.find(caller.userId(), id));
+    return files.view(caller.userId(), id);
   }
 
   @DELETE

@@ -1,5 +1,7 @@
 package io.tradeguard.files;
 
+import io.tradeguard.marketdata.MarketData;
+import io.tradeguard.marketdata.MarketDataReader;
 import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.quota.UserFile;
 import io.tradeguard.quota.UserFiles;
@@ -12,6 +14,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** What users may do with the files that they have stored. */
 @ApplicationScoped
@@ -21,10 +26,13 @@ public class OwnFiles implements StoredFiles {
   @Inject UserFiles files;
   @Inject UploadQuotaManager quota;
   @Inject Storage storage;
+  @Inject MarketFiles marketFiles;
 
   Page<FileView> page(long userId, Page.Request request) {
+    List<UserFile> page = files.page(userId, request.page(), request.size());
+    Map<Long, MarketData> known = marketFiles.known(page);
     return new Page<>(
-        files.page(userId, request.page(), request.size()).stream().map(FileView::of).toList(),
+        page.stream().map(file -> FileView.of(file, known.get(file.id()))).toList(),
         files.count(userId),
         request.page(),
         request.size());
@@ -39,10 +47,21 @@ public class OwnFiles implements StoredFiles {
     return files.find(userId, fileId).orElseThrow(ProblemException::notFound);
   }
 
-  @Override
-  public InputStream open(long userId, long fileId) throws IOException {
+  /**
+   * Tells of a user's file what there is to tell.
+   *
+   * @throws ProblemException 404 if the user has no such file
+   */
+  FileView view(long userId, long fileId) {
     UserFile file = find(userId, fileId);
-    return open(file, 0, file.fileSizeBytes());
+    return FileView.of(file, marketFiles.find(file, () -> open(file, 0, file.fileSizeBytes())));
+  }
+
+  @Override
+  public <T> T read(long userId, long fileId, Function<MarketDataReader.Result, T> work)
+      throws IOException {
+    UserFile file = find(userId, fileId);
+    return marketFiles.use(file, () -> open(file, 0, file.fileSizeBytes()), work);
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.tradeguard.upload;
 
 import io.tradeguard.files.FileView;
+import io.tradeguard.files.MarketFiles;
+import io.tradeguard.marketdata.FileForm;
+import io.tradeguard.marketdata.MarketData;
 import io.tradeguard.quota.LeaseLostException;
 import io.tradeguard.quota.QuotaExceededException;
 import io.tradeguard.quota.Reservation;
@@ -18,6 +21,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of the bytes: reserve, stream to a pending file, publish, commit. Whatever fails before
@@ -65,8 +69,8 @@ public class UploadPath {
     LiveUpload live = new LiveUpload(WatchedBody.of(request.body(), settings.upload()), room, held);
     watch.add(live);
     try {
-      StoredFile facts = receive(live, plan, progress);
-      return commit(room.reservation(), facts, held);
+      Published published = receive(live, plan, progress);
+      return commit(room.reservation(), published, held);
     } finally {
       watch.remove(live);
     }
@@ -84,13 +88,16 @@ public class UploadPath {
     }
   }
 
-  private StoredFile receive(LiveUpload live, UploadPlan plan, Progress progress)
+  /** A file whose bytes are in the store. */
+  private record Published(StoredFile facts, @Nullable MarketData marketData) {}
+
+  private Published receive(LiveUpload live, UploadPlan plan, Progress progress)
       throws IOException, ContentException {
     boolean safe = false;
     try {
-      StoredFile facts = published(live, plan, progress);
+      Published published = published(live, plan, progress);
       safe = true;
-      return facts;
+      return published;
     } finally {
       if (!safe) {
         release(live.room().reservation());
@@ -98,13 +105,14 @@ public class UploadPath {
     }
   }
 
-  private StoredFile published(LiveUpload live, UploadPlan plan, Progress progress)
+  private Published published(LiveUpload live, UploadPlan plan, Progress progress)
       throws IOException, ContentException {
     InputStream body = plan.digests().watch(live.body());
     IncomingFile file = IncomingFile.open(body, plan, settings.upload().types());
     FileName name = file.name();
     String path = live.room().reservation().storageName();
-    Intake intake = new Intake(live.room(), name.type().check(), helpers);
+    KeptContent content = new KeptContent(name.type().check());
+    Intake intake = new Intake(live.room(), content, helpers);
     try (PendingFile pending = storage.store().begin(path)) {
       Received received = intake.copy(file.content(), pending);
       file.finish();
@@ -112,20 +120,28 @@ public class UploadPath {
         throw ProblemException.badRequest("The file is empty.");
       }
       plan.digests().verify();
+      MarketData marketData =
+          content
+              .whole()
+              .map(bytes -> MarketFiles.look(bytes, FileForm.ofName(name.value())))
+              .orElse(null);
       pending.publish();
-      return new StoredFile(
-          name.value(), path, name.type().mediaType(), received.bytes(), received.sha256());
+      return new Published(
+          new StoredFile(
+              name.value(), path, name.type().mediaType(), received.bytes(), received.sha256()),
+          marketData);
     } finally {
       progress.received(intake.bytes());
     }
   }
 
-  private FileView commit(Reservation reservation, StoredFile facts, Optional<KeyClaim.Held> held)
+  private FileView commit(
+      Reservation reservation, Published published, Optional<KeyClaim.Held> held)
       throws IOException {
     try {
-      return ledger.commit(reservation, facts, held);
+      return ledger.commit(reservation, published.facts(), published.marketData(), held);
     } catch (LeaseLostException | ProblemException e) {
-      storage.store().delete(facts.path());
+      storage.store().delete(published.facts().path());
       release(reservation);
       throw e;
     }

@@ -57,9 +57,7 @@ record UploadPlan(
         form
             ? Optional.empty()
             : Optional.of(allowed(FileName.of(request.filename()), allowedEndings));
-    if (request.contentEncoding() != null) {
-      throw ProblemException.unsupported("An encoded body is not supported.");
-    }
+    DeclaredType.checkEncoding(request.contentEncoding(), "body");
     file.ifPresent(name -> DeclaredType.check(request.contentType(), name.type()));
     long length = request.declaredLength();
     long sure = length < 0 ? 1 : form ? Math.max(1, length - FormBody.MAX_OVERHEAD) : length;

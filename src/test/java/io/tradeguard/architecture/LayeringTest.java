@@ -28,6 +28,7 @@ class LayeringTest {
           "store",
           "files",
           "upload",
+          "marketdata",
           "backtest",
           "monitoring",
           "admin");
@@ -43,9 +44,10 @@ class LayeringTest {
     "account, settings web database",
     "ratelimit, settings web database account",
     "quota, settings database account",
+    "marketdata, ''",
     "store, settings web database quota",
-    "files, settings web database account quota store",
-    "upload, settings web database account quota store files",
+    "files, settings web database account quota store marketdata",
+    "upload, settings web database account quota store files marketdata",
   })
   void aRoomKnowsOnlyThoseBelowIt(String room, String below) {
     List<String> known = new ArrayList<>(Arrays.asList(below.split(" ", -1)));
@@ -134,7 +136,7 @@ class LayeringTest {
     "redis.clients.., ratelimit.redis",
     "software.amazon.., store.s3",
     "org.flywaydb.., database",
-    "org.ta4j.., backtest",
+    "de.siegmar.fastcsv.., marketdata",
     "io.micrometer.., monitoring",
     "org.apache.commons.fileupload2.., upload.form",
     "org.apache.tika.., upload.content",

@@ -23,7 +23,7 @@ class BacktestPropertyTest {
       return;
     }
 
-    BacktestReport report = MarketData.backtest(MarketData.closes(closes), fast, slow, 1000);
+    BacktestReport report = Samples.backtest(Samples.closes(closes), fast, slow, 1000);
 
     ReferenceBacktest reference = ReferenceBacktest.run(closes, fast, slow, 1000);
     assertThat(report.trades()).isEqualTo(reference.trades());

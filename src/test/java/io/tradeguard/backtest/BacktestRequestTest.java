@@ -53,13 +53,25 @@ class BacktestRequestTest {
   void writesTheReportAsTheContractSays() {
     BacktestReport report =
         new BacktestReport(
-            2, 0, 0, 0, null, 0.5, 100, List.of(new EquityPoint(Instant.EPOCH, 100)), 3);
+            2,
+            0,
+            0,
+            0,
+            null,
+            0.5,
+            100,
+            List.of(new CurvePoint(Instant.EPOCH, 100)),
+            List.of(new CurvePoint(Instant.EPOCH, 1)),
+            List.of(new Execution(Instant.EPOCH, "buy", 1)),
+            3);
 
     assertThat(Json.write(report))
         .isEqualTo(
             "{\"bars\":2,\"trades\":0,\"total_return\":0.0,\"max_drawdown\":0.0,\"win_rate\":null,"
                 + "\"buy_and_hold_return\":0.5,\"final_equity\":100.0,"
-                + "\"equity_curve\":[[\"1970-01-01T00:00:00Z\",100.0]],\"duration_ms\":3}");
+                + "\"equity_curve\":[[\"1970-01-01T00:00:00Z\",100.0]],"
+                + "\"price_curve\":[[\"1970-01-01T00:00:00Z\",1.0]],"
+                + "\"executions\":[[\"1970-01-01T00:00:00Z\",\"buy\",1.0]],\"duration_ms\":3}");
   }
 
   private static BacktestRequest read(String json) {

@@ -15,10 +15,10 @@ class BacktestTest {
 
   @Test
   void appleIn2013IsWhatTheReferenceSays() {
-    byte[] csv = MarketData.apple2013();
-    List<BigDecimal> closes = MarketData.read(csv).stream().map(Bar::close).toList();
+    byte[] csv = Samples.apple2013();
+    List<BigDecimal> closes = Samples.closes(Samples.read(csv));
 
-    BacktestReport report = MarketData.backtest(csv, 10, 30, 10_000);
+    BacktestReport report = Samples.backtest(csv, 10, 30, 10_000);
 
     ReferenceBacktest reference = ReferenceBacktest.run(closes, 10, 30, 10_000);
     assertThat(report.bars()).isEqualTo(252);
@@ -34,12 +34,12 @@ class BacktestTest {
   /** Averages of 1 and 2: bought at 12 after the fall to 8, sold at 9, bought at 10 again. */
   @Test
   void aSeriesByHandBuysAndSellsAtTheCloseOfTheCrossing() {
-    byte[] csv = MarketData.closes(MarketData.prices("10", "8", "12", "9", "10", "15"));
+    byte[] csv = Samples.closes(Samples.prices("10", "8", "12", "9", "10", "15"));
 
-    BacktestReport report = MarketData.backtest(csv, 1, 2, 1200);
+    BacktestReport report = Samples.backtest(csv, 1, 2, 1200);
 
     assertThat(report.trades()).isEqualTo(2);
-    assertThat(report.equityCurve().stream().map(EquityPoint::equity))
+    assertThat(report.equityCurve().stream().map(CurvePoint::value))
         .containsExactly(1200.0, 1200.0, 1200.0, 900.0, 900.0, 1350.0);
     assertThat(report.finalEquity()).isEqualTo(1350);
     assertThat(report.totalReturn()).isCloseTo(0.125, within(EXACT));
@@ -50,9 +50,9 @@ class BacktestTest {
 
   @Test
   void equalAveragesAreTheLowerSideOfAnEntryAndTheUpperSideOfAnExit() {
-    byte[] csv = MarketData.closes(MarketData.prices("5", "5", "6", "6", "5", "5"));
+    byte[] csv = Samples.closes(Samples.prices("5", "5", "6", "6", "5", "5"));
 
-    BacktestReport report = MarketData.backtest(csv, 1, 2, 600);
+    BacktestReport report = Samples.backtest(csv, 1, 2, 600);
 
     assertThat(report.trades()).isEqualTo(1);
     assertThat(report.finalEquity()).isCloseTo(500, within(EXACT));
@@ -65,7 +65,7 @@ class BacktestTest {
       flat.add(new BigDecimal("0.1"));
     }
 
-    BacktestReport report = MarketData.backtest(MarketData.closes(flat), 3, 7, 1000);
+    BacktestReport report = Samples.backtest(Samples.closes(flat), 3, 7, 1000);
 
     assertThat(report.trades()).isZero();
     assertThat(report.winRate()).isNull();
@@ -75,16 +75,16 @@ class BacktestTest {
 
   @Test
   void asManyBarsAsTheSlowAverageAreEnough() {
-    byte[] csv = MarketData.closes(MarketData.prices("1", "2", "3"));
+    byte[] csv = Samples.closes(Samples.prices("1", "2", "3"));
 
-    assertThat(MarketData.backtest(csv, 1, 3, 100).bars()).isEqualTo(3);
+    assertThat(Samples.backtest(csv, 1, 3, 100).bars()).isEqualTo(3);
   }
 
   @Test
   void fewerBarsThanTheSlowAverageAreRefused() {
-    byte[] csv = MarketData.closes(MarketData.prices("1", "2"));
+    byte[] csv = Samples.closes(Samples.prices("1", "2"));
 
-    assertThatThrownBy(() -> MarketData.backtest(csv, 1, 3, 100))
+    assertThatThrownBy(() -> Samples.backtest(csv, 1, 3, 100))
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused -> assertThat(refused.problem().status()).isEqualTo(422))

@@ -16,7 +16,7 @@ class SmaCrossoverTest {
       closes.add(BigDecimal.valueOf(10_000 + (i * 7919L) % 997, 2));
     }
 
-    BacktestReport report = MarketData.backtest(MarketData.closes(closes), 3, 50, 1000);
+    BacktestReport report = Samples.backtest(Samples.closes(closes), 3, 50, 1000);
 
     ReferenceBacktest reference = ReferenceBacktest.run(closes, 3, 50, 1000);
     assertThat(report.trades()).isEqualTo(reference.trades()).isGreaterThan(10);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.database.Conflict;
 import io.tradeguard.files.FileView;
+import io.tradeguard.files.MarketFiles;
+import io.tradeguard.marketdata.FileForm;
 import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.testing.TransactionalSession;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,7 +20,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class IdempotencyKeysTest {
   private static final FileView FILE =
-      new FileView(7, "é\".csv", 10, "text/csv", "0".repeat(64), Instant.EPOCH);
+      new FileView(
+          7,
+          "é\".csv",
+          10,
+          "text/csv",
+          "0".repeat(64),
+          Instant.EPOCH,
+          MarketFiles.look(
+              "date,open,high,low,close\n2013-01-02,1,1e-2,.5,1,\n"
+                  .getBytes(StandardCharsets.UTF_8),
+              FileForm.CSV));
 
   @SuppressWarnings("NullAway.Init")
   private TestDatabase database;

@@ -42,7 +42,11 @@ class UploadPlanTest {
     assertThat(status(raw("a.csv", "text/csv", 0))).isEqualTo(400);
     assertThat(status(raw(null, "text/plain", 10))).isEqualTo(400);
     assertThat(status(raw("a.exe", "text/csv", 10))).isEqualTo(415);
-    assertThat(status(raw("a.csv", null, 10))).isEqualTo(415);
+    assertThat(status(raw("a.csv", null, 10))).isEqualTo(0);
+    assertThat(status(raw("a.csv", "application/vnd.ms-excel", 10))).isEqualTo(0);
+    assertThat(status(raw("a.csv", "text/plain; charset=us-ascii", 10))).isEqualTo(0);
+    assertThat(status(raw("a.csv", "text/csv; charset=utf-16", 10))).isEqualTo(0);
+    assertThat(status(raw("a.csv", "image/png", 10))).isEqualTo(415);
     assertThat(status(raw("a.csv", "application/json", 10))).isEqualTo(415);
     assertThat(status(raw("a.csv", "text/csv; charset=latin1", 10))).isEqualTo(415);
     assertThat(status(raw("a.csv", "text/csv; charset=\"UTF-8\"", 10))).isEqualTo(0);
@@ -58,6 +62,7 @@ class UploadPlanTest {
   @Test
   void refusesAnEncodedBodyAndABadKey() {
     assertThat(status(request("a.csv", "text/csv", "gzip", null, 10))).isEqualTo(415);
+    assertThat(status(request("a.csv", "text/csv", "Identity", null, 10))).isEqualTo(0);
     assertThat(status(request("a.csv", "text/csv", null, "", 10))).isEqualTo(400);
     assertThat(status(request("a.csv", "text/csv", null, "k".repeat(256), 10))).isEqualTo(400);
     assertThat(status(request("a.csv", "text/csv", null, "k".repeat(255), 10))).isEqualTo(0);

@@ -15,6 +15,7 @@ final class AsciiWord {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
   private static final long HIGHEST = 0x8080_8080_8080_8080L;
+  private static final long BELOW_SPACE = 0x6060_6060_6060_6060L;
   private static final long OTHERS = 0x7F7F_7F7F_7F7F_7F7FL;
 
   private AsciiWord() {}
@@ -33,14 +34,15 @@ final class AsciiWord {
     return ~((word ^ (character * ONES)) + OTHERS) & HIGHEST;
   }
 
-  /** Returns the bits up to and with the first mark, of which there is one. */
-  static long upToFirst(long marks) {
-    return marks ^ (marks - 1);
+  /** Marks the bytes of an ASCII word that are below the space. */
+  static long controls(long word) {
+    return ~(word + BELOW_SPACE) & HIGHEST;
   }
 
-  /** Returns how many bytes stand before the first mark. */
-  static int bytesBeforeFirst(long marks) {
-    return Long.numberOfTrailingZeros(marks) / Byte.SIZE;
+  /** Returns the bits of the bytes after the last mark, of which there is one at least. */
+  static long afterLast(long marks) {
+    int after = Long.numberOfLeadingZeros(marks);
+    return after == 0 ? 0 : -1L << (Long.SIZE - after);
   }
 
   static boolean isLastMarked(long marks) {

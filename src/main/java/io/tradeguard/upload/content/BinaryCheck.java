@@ -1,13 +1,17 @@
 package io.tradeguard.upload.content;
 
+import io.tradeguard.marketdata.TextEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.tika.io.TikaInputStream;
 import org.apache.tika.metadata.Metadata;
 import org.apache.tika.mime.MediaType;
 import org.apache.tika.mime.MimeTypes;
 import org.apache.tika.parser.ParseContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses by its first bytes a file that is something else, and says what; hands all others on. A
@@ -15,7 +19,7 @@ import org.apache.tika.parser.ParseContext;
  * what is no text is foreign.
  */
 final class BinaryCheck implements ContentCheck {
-  private static final int SAMPLE_BYTES = 8192;
+  private static final int SAMPLE_BYTES = TextEncoding.SAMPLE_BYTES;
   private static final MimeTypes TYPES =
       MimeTypes.getDefaultMimeTypes(BinaryCheck.class.getClassLoader());
   private static final Set<String> LEFT_TO_THE_PARSER =
@@ -24,25 +28,26 @@ final class BinaryCheck implements ContentCheck {
       Set.of("text/html", "application/xhtml+xml", "image/svg+xml");
 
   private final String expected;
-  private final ContentCheck next;
+  private final Function<byte[], ContentCheck> then;
+  private @Nullable ContentCheck next;
   private final byte[] sample = new byte[SAMPLE_BYTES];
   private int sampled;
-  private boolean judged;
 
   /**
    * Stands before another check.
    *
    * @param expected the kind of file that the client promised
+   * @param then makes the check that follows, by the file's first bytes
    */
-  BinaryCheck(String expected, ContentCheck next) {
+  BinaryCheck(String expected, Function<byte[], ContentCheck> then) {
     this.expected = expected;
-    this.next = next;
+    this.then = then;
   }
 
   @Override
   public void accept(byte[] bytes, int offset, int length) throws ContentException {
     int taken = 0;
-    if (!judged) {
+    if (next == null) {
       taken = Math.min(length, SAMPLE_BYTES - sampled);
       System.arraycopy(bytes, offset, sample, sampled, taken);
       sampled += taken;
@@ -50,31 +55,31 @@ final class BinaryCheck implements ContentCheck {
         judge();
       }
     }
-    if (taken < length) {
+    if (taken < length && next != null) {
       next.accept(bytes, offset + taken, length - taken);
     }
   }
 
   @Override
   public void finish() throws ContentException {
-    if (!judged) {
-      judge();
-    }
-    next.finish();
+    ContentCheck last = next == null ? judge() : next;
+    last.finish();
   }
 
-  private void judge() throws ContentException {
-    judged = true;
-    MediaType type = detect();
+  private ContentCheck judge() throws ContentException {
+    byte[] bytes = Arrays.copyOf(sample, sampled);
+    MediaType type = detect(bytes);
     String name = type.getBaseType().toString();
     if (!LEFT_TO_THE_PARSER.contains(name) && (isMarkup(type, name) || !isText())) {
       throw new ForeignContentException(expected, name);
     }
-    next.accept(sample, 0, sampled);
+    ContentCheck chosen = then.apply(bytes);
+    next = chosen;
+    chosen.accept(bytes, 0, sampled);
+    return chosen;
   }
 
-  private MediaType detect() {
-    byte[] bytes = java.util.Arrays.copyOf(sample, sampled);
+  private static MediaType detect(byte[] bytes) {
     try (TikaInputStream in = TikaInputStream.get(bytes)) {
       return TYPES.detect(in, new Metadata(), new ParseContext());
     } catch (IOException e) {

@@ -1,24 +1,32 @@
 package io.tradeguard.upload.content;
 
+import java.util.Locale;
+
 /**
- * Proves RFC 4180 text: UTF-8 with or without a byte order mark, comma, LF or CRLF, a header, and
- * every record as wide as it. A row is a record, the header being the first, and a column a field.
+ * Proves text that can be read row by row: UTF-8 with or without a byte order mark, RFC 4180
+ * quotes, rows that end in LF, CRLF or CR, no control character but white space. Rows may be blank,
+ * and of any width up to a bound: what they mean is not judged here. A row is a record, the first
+ * being 1, and a column a field.
  */
 final class CsvCheck implements ContentCheck {
   static final int MAX_RECORD_BYTES = 1 << 20;
   static final int MAX_COLUMNS = 1000;
 
   private static final int[] BYTE_ORDER_MARK = {0xEF, 0xBB, 0xBF};
+  private static final int END_OF_DOS_FILE = 0x1A;
+  private static final int DELETE = 0x7F;
 
-  /** Bytes that mean nothing to the format: ASCII but NUL, comma, quote, CR, LF. */
-  private static final boolean[] PLAIN = plain();
+  /** Bytes that mean nothing to the format: ASCII but controls, quote and separator. */
+  private final boolean[] plain = new boolean[256];
 
+  private final char separator;
+  private final WrongEncoding encoding;
   private final Utf8 utf8 = new Utf8();
   private State state = State.FIELD_START;
+  private boolean blank = true;
   private int markBytes;
   private long row = 1;
   private int column = 1;
-  private int width;
   private int recordBytes;
 
   private enum State {
@@ -26,15 +34,26 @@ final class CsvCheck implements ContentCheck {
     UNQUOTED,
     QUOTED,
     QUOTE_IN_QUOTED,
-    CARRIAGE_RETURN
+    CARRIAGE_RETURN,
+    END_OF_FILE
   }
 
-  private static boolean[] plain() {
-    boolean[] plain = new boolean[256];
-    for (int b = 1; b < 0x80; b++) {
-      plain[b] = b != ',' && b != '"' && b != '\r' && b != '\n';
+  /**
+   * A check at the file's first byte.
+   *
+   * @param separator between two fields
+   * @param encoding names what the bytes are instead, should they not be UTF-8
+   */
+  CsvCheck(char separator, WrongEncoding encoding) {
+    this.separator = separator;
+    this.encoding = encoding;
+    for (int b = 0; b < DELETE; b++) {
+      plain[b] = (b >= ' ' || isSpace(b)) && b != separator && b != '"' && b != '\r' && b != '\n';
     }
-    return plain;
+  }
+
+  private static boolean isSpace(int b) {
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
   @Override
@@ -60,35 +79,31 @@ final class CsvCheck implements ContentCheck {
     return at;
   }
 
-  /** Takes the text of unquoted fields below the header, or else does nothing. */
+  /** Takes the text of unquoted fields, or else does nothing. */
   private boolean take(long word) {
     if (!AsciiWord.isAscii(word)
         || recordBytes > MAX_RECORD_BYTES - AsciiWord.BYTES
-        || (AsciiWord.marks(word, '\0') | AsciiWord.marks(word, '"') | AsciiWord.marks(word, '\r'))
-            != 0) {
+        || column > MAX_COLUMNS - AsciiWord.BYTES
+        || AsciiWord.marks(word, '"') != 0) {
       return false;
     }
-    long commas = AsciiWord.marks(word, ',');
+    long separators = AsciiWord.marks(word, separator);
     long ends = AsciiWord.marks(word, '\n');
+    long controls = AsciiWord.controls(word) & ~separators & ~ends;
+    if (controls != 0) {
+      return false;
+    }
     if (ends == 0) {
-      int last = column + Long.bitCount(commas);
-      if (last > width) {
-        return false;
-      }
-      column = last;
+      column += Long.bitCount(separators);
       recordBytes += AsciiWord.BYTES;
     } else {
-      long record = AsciiWord.upToFirst(ends);
-      int next = 1 + Long.bitCount(commas & ~record);
-      boolean other = (ends & ~record) != 0 || next > width;
-      if (other || column + Long.bitCount(commas & record) != width) {
-        return false;
-      }
-      row++;
-      column = next;
-      recordBytes = AsciiWord.BYTES - 1 - AsciiWord.bytesBeforeFirst(ends);
+      long lastRecord = AsciiWord.afterLast(ends);
+      row += Long.bitCount(ends);
+      column = 1 + Long.bitCount(separators & lastRecord);
+      recordBytes = Long.bitCount(lastRecord) / Byte.SIZE;
     }
-    state = AsciiWord.isLastMarked(commas | ends) ? State.FIELD_START : State.UNQUOTED;
+    blank = false;
+    state = AsciiWord.isLastMarked(separators | ends) ? State.FIELD_START : State.UNQUOTED;
     return true;
   }
 
@@ -98,7 +113,7 @@ final class CsvCheck implements ContentCheck {
     while (at < end && at - from < AsciiWord.BYTES) {
       int start = at;
       if ((state == State.UNQUOTED || state == State.QUOTED) && utf8.isComplete()) {
-        while (at < end && PLAIN[bytes[at] & 0xff]) {
+        while (at < end && plain[bytes[at] & 0xff]) {
           at++;
         }
         count(at - start);
@@ -134,11 +149,27 @@ final class CsvCheck implements ContentCheck {
 
   private void next(int b) throws ContentException {
     if (b == 0) {
-      throw malformed("there is a NUL byte.");
+      throw malformed("there is a NUL byte" + encoding.hint());
     }
     if (!utf8.accept(b)) {
-      throw malformed("the bytes are not valid UTF-8.");
+      throw malformed("the bytes are not valid UTF-8" + encoding.hint());
     }
+    if (state == State.CARRIAGE_RETURN) {
+      state = State.FIELD_START;
+      if (b == '\n') {
+        recordBytes = 0;
+        return;
+      }
+    }
+    if (b == END_OF_DOS_FILE && state != State.QUOTED) {
+      state = State.END_OF_FILE;
+      return;
+    }
+    if ((b < ' ' && !isSpace(b)) || b == DELETE) {
+      throw malformed(
+          String.format(Locale.ROOT, "there is a control character (0x%02X); remove it.", b));
+    }
+    blank &= isSpace(b);
     switch (state) {
       case FIELD_START -> fieldStart(b);
       case UNQUOTED -> unquoted(b);
@@ -150,15 +181,14 @@ final class CsvCheck implements ContentCheck {
       case QUOTE_IN_QUOTED -> {
         if (b == '"') {
           state = State.QUOTED;
-        } else if (!separator(b)) {
-          throw malformed("text follows the closing quote.");
+        } else if (!separates(b)) {
+          throw malformed("text follows the closing quote; a quote in quotes is doubled.");
         }
       }
-      case CARRIAGE_RETURN -> {
-        if (b != '\n') {
-          throw malformed("a carriage return without a line feed ends no record.");
+      default -> {
+        if (!isSpace(b)) {
+          throw malformed("text follows the mark of the file's end (Ctrl-Z).");
         }
-        endRecord();
       }
     }
   }
@@ -166,84 +196,52 @@ final class CsvCheck implements ContentCheck {
   private void fieldStart(int b) throws ContentException {
     if (b == '"') {
       state = State.QUOTED;
-    } else if (!separator(b)) {
+    } else if (!separates(b)) {
       state = State.UNQUOTED;
     }
   }
 
   private void unquoted(int b) throws ContentException {
     if (b == '"') {
-      throw malformed("a quote stands inside a field that is not quoted.");
+      throw malformed("a quote stands inside a field that is not quoted; quote the whole field.");
     }
-    separator(b);
+    separates(b);
   }
 
-  /** Acts on a comma or a line's end; returns false for any other byte. */
-  private boolean separator(int b) throws ContentException {
-    switch (b) {
-      case ',' -> {
-        column++;
-        state = State.FIELD_START;
-        if (column > MAX_COLUMNS) {
-          throw malformed("there are more than " + MAX_COLUMNS + " columns.");
-        }
-        if (width > 0 && column > width) {
-          throw malformed("the row is wider than the header, which has " + width + " columns.");
-        }
+  /** Acts on a separator or a line's end; returns false for any other byte. */
+  private boolean separates(int b) throws ContentException {
+    if (b == separator) {
+      column++;
+      state = State.FIELD_START;
+      if (column > MAX_COLUMNS) {
+        throw malformed("there are more than " + MAX_COLUMNS + " columns.");
       }
-      case '\r' -> {
-        requireHeader();
-        state = State.CARRIAGE_RETURN;
-      }
-      case '\n' -> {
-        requireHeader();
-        endRecord();
-      }
-      default -> {
-        return false;
-      }
+      return true;
     }
-    return true;
-  }
-
-  private void requireHeader() throws ContentException {
-    if (row == 1 && column == 1 && state == State.FIELD_START) {
-      throw malformed("the header is empty.");
-    }
-  }
-
-  private void endRecord() throws ContentException {
-    if (width == 0) {
-      width = column;
-    } else if (column != width) {
-      throw malformed("the row has " + column + " columns, the header " + width + ".");
+    if (b != '\r' && b != '\n') {
+      return false;
     }
     row++;
     column = 1;
     recordBytes = 0;
-    state = State.FIELD_START;
+    state = b == '\r' ? State.CARRIAGE_RETURN : State.FIELD_START;
+    return true;
   }
 
   @Override
   public void finish() throws ContentException {
     if (!utf8.isComplete()) {
-      throw malformed("the bytes are not valid UTF-8.");
+      throw malformed("the bytes are not valid UTF-8" + encoding.hint());
     }
     if (state == State.QUOTED) {
       throw malformed("the quoted field is never closed.");
     }
-    if (state == State.CARRIAGE_RETURN) {
-      throw malformed("a carriage return without a line feed ends no record.");
-    }
-    boolean betweenRecords = state == State.FIELD_START && column == 1;
-    if (betweenRecords) {
-      requireHeader();
-    } else {
-      endRecord();
+    if (blank) {
+      throw new MalformedContentException(1, 1, "there is no text in the file.");
     }
   }
 
-  private MalformedContentException malformed(String problem) {
+  MalformedContentException malformed(String problem) {
     return new MalformedContentException(row, column, problem);
   }
 }

@@ -11,6 +11,7 @@ final class JsonCheck implements ContentCheck {
   static final int MAX_TOKEN_BYTES = 1 << 20;
   static final int MAX_DEPTH = 64;
 
+  private final WrongEncoding encoding;
   private final Utf8 utf8 = new Utf8();
   private final JsonNumber number = new JsonNumber();
   private final boolean[] inObject = new boolean[MAX_DEPTH];
@@ -38,6 +39,15 @@ final class JsonCheck implements ContentCheck {
     NUMBER
   }
 
+  /**
+   * A check at the file's first byte.
+   *
+   * @param encoding names what the bytes are instead, should they not be UTF-8
+   */
+  JsonCheck(WrongEncoding encoding) {
+    this.encoding = encoding;
+  }
+
   @Override
   public void accept(byte[] bytes, int offset, int length) throws ContentException {
     for (int at = offset; at < offset + length; at++) {
@@ -46,10 +56,10 @@ final class JsonCheck implements ContentCheck {
         column++;
       }
       if (b == 0) {
-        throw malformed("there is a NUL byte.");
+        throw malformed("there is a NUL byte" + encoding.hint());
       }
       if (!utf8.accept(b)) {
-        throw malformed("the bytes are not valid UTF-8.");
+        throw malformed("the bytes are not valid UTF-8" + encoding.hint());
       }
       if (state == State.STRING) {
         string(b);

@@ -1,5 +1,6 @@
 package io.tradeguard.upload.form;
 
+import io.tradeguard.upload.content.DeclaredType;
 import io.tradeguard.web.ProblemException;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +31,7 @@ public record FilePart(@Nullable String filename, @Nullable String contentType) 
     if (!encoding.toLowerCase(Locale.ROOT).matches("binary|8bit|7bit")) {
       throw ProblemException.unsupported("An encoded part is not supported.");
     }
-    if (headers.containsKey("content-encoding")) {
-      throw ProblemException.unsupported("An encoded file is not supported.");
-    }
+    DeclaredType.checkEncoding(headers.get("content-encoding"), "file");
     String filename = disposition.parameter("filename");
     return new FilePart(
         filename == null ? null : filename.replace("\\\"", "\""), headers.get("content-type"));

@@ -34,46 +34,54 @@ class JsonCheckTest {
         "\"日本 😀\""
       })
   void takesAnyOneValue(String file) {
-    assertThat(place(refusal(new JsonCheck(), file))).isEqualTo("ok");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), file))).isEqualTo("ok");
   }
 
   @Test
   void namesTheLineAndCharacterOfAnError() {
-    assertThat(place(refusal(new JsonCheck(), "{\n \"é\": x}"))).isEqualTo("2:7");
-    assertThat(place(refusal(new JsonCheck(), "[1,]"))).isEqualTo("1:4");
-    assertThat(place(refusal(new JsonCheck(), "{} {}"))).isEqualTo("1:4");
-    assertThat(place(refusal(new JsonCheck(), "[01]"))).isEqualTo("1:3");
-    assertThat(place(refusal(new JsonCheck(), "\"a\nb\""))).isEqualTo("1:3");
-    assertThat(place(refusal(new JsonCheck(), "[1"))).isEqualTo("1:2");
-    assertThat(place(refusal(new JsonCheck(), ""))).isEqualTo("1:1");
-    assertThat(place(refusal(new JsonCheck(), "\"\0\""))).isEqualTo("1:2");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "{\n \"é\": x}")))
+        .isEqualTo("2:7");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[1,]"))).isEqualTo("1:4");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "{} {}"))).isEqualTo("1:4");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[01]"))).isEqualTo("1:3");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "\"a\nb\""))).isEqualTo("1:3");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[1"))).isEqualTo("1:2");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), ""))).isEqualTo("1:1");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "\"\0\""))).isEqualTo("1:2");
   }
 
   @Test
   void refusesBytesThatAreNotUtf8() {
     byte[] latin1 = "\"é\"".getBytes(StandardCharsets.ISO_8859_1);
 
-    assertThat(place(refusal(new JsonCheck(), latin1, 1))).isEqualTo("1:3");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), latin1, 1))).isEqualTo("1:3");
   }
 
   @Test
   void takesSixtyFourLevelsAndNoMore() {
-    assertThat(refusal(new JsonCheck(), "[".repeat(64) + "]".repeat(64))).isEmpty();
-    assertThat(place(refusal(new JsonCheck(), "[".repeat(65) + "]".repeat(65)))).isEqualTo("1:65");
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[".repeat(64) + "]".repeat(64)))
+        .isEmpty();
+    assertThat(
+            place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[".repeat(65) + "]".repeat(65))))
+        .isEqualTo("1:65");
   }
 
   @Test
   void refusesAGiantToken() {
-    assertThat(refusal(new JsonCheck(), '"' + "x".repeat((1 << 20) - 2) + '"')).isEmpty();
-    assertThat(refusal(new JsonCheck(), '"' + "x".repeat(1 << 20) + '"')).isNotEmpty();
-    assertThat(refusal(new JsonCheck(), "1".repeat((1 << 20) + 2))).isNotEmpty();
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), '"' + "x".repeat((1 << 20) - 2) + '"'))
+        .isEmpty();
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), '"' + "x".repeat(1 << 20) + '"'))
+        .isNotEmpty();
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "1".repeat((1 << 20) + 2)))
+        .isNotEmpty();
   }
 
   @Property(tries = 3000)
   void agreesWithJackson(
       @ForAll("jsonLike") String file, @ForAll @IntRange(min = 1, max = 9) int piece) {
     boolean taken =
-        refusal(new JsonCheck(), file.getBytes(StandardCharsets.UTF_8), piece).isEmpty();
+        refusal(new JsonCheck(WrongEncoding.UNKNOWN), file.getBytes(StandardCharsets.UTF_8), piece)
+            .isEmpty();
 
     assertThat(taken).isEqualTo(isOneValue(file));
   }

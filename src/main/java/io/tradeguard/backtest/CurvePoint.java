@@ -3,6 +3,6 @@ package io.tradeguard.backtest;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import java.time.Instant;
 
-/** What the portfolio was worth at the close of a bar; in JSON {@code [time, equity]}. */
+/** A price or a portfolio's worth at the close of a bar; in JSON {@code [time, value]}. */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-public record EquityPoint(Instant time, double equity) {}
+public record CurvePoint(Instant time, double value) {}

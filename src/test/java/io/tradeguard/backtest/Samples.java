@@ -1,5 +1,8 @@
 package io.tradeguard.backtest;
 
+import io.tradeguard.marketdata.BarSeries;
+import io.tradeguard.marketdata.FileForm;
+import io.tradeguard.marketdata.MarketDataReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,15 +10,15 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Files of market data for tests. */
-final class MarketData {
-  private MarketData() {}
+final class Samples {
+  private Samples() {}
 
   static byte[] apple2013() {
-    try (InputStream file = MarketData.class.getResourceAsStream("/data/aapl_daily_2013.csv")) {
+    try (InputStream file = Samples.class.getResourceAsStream("/data/aapl_daily_2013.csv")) {
       if (file == null) {
         throw new IllegalStateException("The sample file is not on the class path");
       }
@@ -37,29 +40,40 @@ final class MarketData {
     return csv.toString().getBytes(StandardCharsets.UTF_8);
   }
 
+  /** Returns a series of one bar a second, all of one price. */
+  static BarSeries seconds(int bars) {
+    StringBuilder csv = new StringBuilder("time,open,high,low,close\n");
+    for (int i = 0; i < bars; i++) {
+      csv.append(1_000_000_000 + i).append(",1,1,1,1\n");
+    }
+    return read(csv.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
   static List<BigDecimal> prices(String... prices) {
     return List.of(prices).stream().map(BigDecimal::new).toList();
   }
 
   static BacktestReport backtest(byte[] csv, int fast, int slow, double cash) {
+    return backtest(csv, FileForm.CSV, fast, slow, cash);
+  }
+
+  static BacktestReport backtest(byte[] file, FileForm form, int fast, int slow, double cash) {
+    return Backtest.run(read(file, form), fast, slow, cash, System.nanoTime());
+  }
+
+  static BarSeries read(byte[] csv) {
+    return read(csv, FileForm.CSV);
+  }
+
+  static List<BigDecimal> closes(BarSeries series) {
+    return IntStream.range(0, series.size()).mapToObj(series::close).toList();
+  }
+
+  private static BarSeries read(byte[] file, FileForm form) {
     try {
-      return Backtest.run(new ByteArrayInputStream(csv), fast, slow, cash);
+      return UsableBars.of(new MarketDataReader().read(new ByteArrayInputStream(file), form));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  static List<Bar> read(byte[] csv) {
-    List<Bar> bars = new ArrayList<>();
-    try {
-      BarReader.read(new ByteArrayInputStream(csv), bars::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return bars;
-  }
-
-  static List<Bar> read(String csv) {
-    return read(csv.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,0 +1,80 @@
+package io.tradeguard.marketdata;
+
+import java.util.List;
+
+/**
+ * Whether a file writes a point or a comma before its decimals. Its first rows decide; where they
+ * prove nothing, a comma means decimals only where it does not separate the cells. Whatever is then
+ * written otherwise is refused, and so is a file in which every such number could be read both ways
+ * and the two ways give different series.
+ */
+final class DecimalMark {
+  private final char mark;
+  private final char other;
+  private boolean proven;
+  private boolean same;
+  private long doubtfulRow;
+  private String doubtful = "";
+  private String doubtfulColumn = "";
+
+  /**
+   * Decides by the first rows.
+   *
+   * @param separator of the file's cells
+   * @param prices stripped cells that hold prices
+   */
+  DecimalMark(char separator, List<String> prices) {
+    int points = 0;
+    int commas = 0;
+    boolean anyComma = false;
+    for (String price : prices) {
+      boolean point = NumberText.parse(price, '.') != null;
+      boolean comma = NumberText.parse(price, ',') != null;
+      points += point && !comma ? 1 : 0;
+      commas += comma && !point ? 1 : 0;
+      anyComma |= price.indexOf(',') >= 0;
+    }
+    boolean byRows = commas > points || (points == commas && anyComma && separator != ',');
+    this.mark = byRows ? ',' : '.';
+    this.other = byRows ? '.' : ',';
+    this.proven = mark == '.' && separator == ',';
+  }
+
+  char mark() {
+    return mark;
+  }
+
+  /** Takes note of a price that was read. */
+  void saw(long row, String column, String price) {
+    if (proven) {
+      return;
+    }
+    if (price.indexOf(mark) < 0 && price.indexOf(other) < 0) {
+      same = true;
+    } else if (NumberText.parse(price, other) == null) {
+      proven = true;
+    } else if (doubtfulRow == 0) {
+      doubtfulRow = row;
+      doubtful = price;
+      doubtfulColumn = column;
+    }
+  }
+
+  /**
+   * Ends the file.
+   *
+   * @throws UnusableException if its numbers can be read in two ways that differ
+   */
+  void settle() {
+    if (!proven && same && doubtfulRow > 0) {
+      throw new UnusableException(
+          Unusable.cell(
+              Unusable.Reason.AMBIGUOUS_NUMBERS,
+              doubtfulRow,
+              doubtfulColumn,
+              doubtful,
+              "may hold thousands or decimals, and no row of the file tells which. Write prices"
+                  + " without thousands separators and with a decimal point, such as 1234.50."));
+    }
+  }
+}

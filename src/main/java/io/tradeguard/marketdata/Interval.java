@@ -1,0 +1,34 @@
+package io.tradeguard.marketdata;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The distance that most neighbouring bars have. */
+final class Interval {
+  /** Weekends, holidays and nights make some distances; a file with more is irregular anyway. */
+  private static final int MAX_DISTANCES = 1000;
+
+  private Interval() {}
+
+  /**
+   * Returns the most frequent distance, in seconds.
+   *
+   * @return null if there is none, for there is one bar or all are at one time
+   */
+  static @Nullable Long of(long[] seconds, int size) {
+    Map<Long, Integer> frequency = new HashMap<>();
+    for (int i = 1; i < size; i++) {
+      long distance = Math.abs(seconds[i] - seconds[i - 1]);
+      if (distance > 0 && (frequency.size() < MAX_DISTANCES || frequency.containsKey(distance))) {
+        frequency.merge(distance, 1, Integer::sum);
+      }
+    }
+    return frequency.entrySet().stream()
+        .max(
+            Map.Entry.<Long, Integer>comparingByValue()
+                .thenComparing(Map.Entry.<Long, Integer>comparingByKey().reversed()))
+        .map(Map.Entry::getKey)
+        .orElse(null);
+  }
+}

@@ -1,0 +1,123 @@
+package io.tradeguard.marketdata;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes one table of the flat arrays and objects of a document. The table is that of the first one
+ * that can be a bar; an array of names just before it is its heading.
+ */
+final class JsonTable {
+  private static final int MIN_CELLS = 3;
+  private static final int MIN_ROLES = 2;
+
+  private int tableId = -1;
+  private boolean named;
+  private long number;
+  private Map<String, Integer> columns = new HashMap<>();
+  private List<String> heading = List.of();
+
+  /** Returns the rows that a flat node makes: none, itself, or itself below a heading. */
+  List<Row> rows(JsonRows.JsonNode node) {
+    if (tableId < 0) {
+      return begin(node);
+    }
+    if (node.parent != tableId) {
+      return other(node);
+    }
+    return List.of(new Row(++number, cells(node)));
+  }
+
+  private List<Row> begin(JsonRows.JsonNode node) {
+    if (!canBeRow(node)) {
+      if (!node.object && roles(node.cells) >= MIN_ROLES) {
+        heading = List.copyOf(node.cells);
+      }
+      return List.of();
+    }
+    tableId = node.parent;
+    named = node.object;
+    List<Row> rows = new ArrayList<>();
+    if (named) {
+      List<String> names = new ArrayList<>();
+      if (node.key != null) {
+        names.add("time");
+      }
+      names.addAll(node.names);
+      for (int i = 0; i < names.size(); i++) {
+        columns.putIfAbsent(names.get(i), i);
+      }
+      rows.add(new Row(0, names));
+    } else if (!heading.isEmpty()) {
+      rows.add(new Row(0, heading));
+    }
+    rows.add(new Row(++number, cells(node)));
+    return rows;
+  }
+
+  /** Returns whether a node is a row of the table that was found. */
+  boolean isRow(JsonRows.JsonNode node) {
+    return node.parent == tableId;
+  }
+
+  private List<Row> other(JsonRows.JsonNode node) {
+    if (node.object == named && canBeRow(node)) {
+      throw new UnusableException(
+          Unusable.file(
+              Unusable.Reason.SEVERAL_INSTRUMENTS,
+              "The document has more than one list of bars. Keep the one of one instrument."));
+    }
+    return List.of();
+  }
+
+  /** A row has a time in it or above it, and numbers beside it, and names that fit if any. */
+  private static boolean canBeRow(JsonRows.JsonNode node) {
+    boolean time = node.key != null && isTime(node.key);
+    int numbers = 0;
+    for (String cell : node.cells) {
+      if (!time && isTime(cell)) {
+        time = true;
+      } else if (NumberText.parse(Cells.strip(cell), '.') != null) {
+        numbers++;
+      }
+    }
+    boolean enough = time && numbers + 1 >= MIN_CELLS;
+    return node.object ? enough && roles(node.names) >= MIN_ROLES : enough;
+  }
+
+  private static boolean isTime(String cell) {
+    TimeCell time = TimeText.parse(Cells.strip(cell));
+    return time != null && time.hasDate();
+  }
+
+  private static long roles(List<String> names) {
+    return names.stream()
+        .flatMap(name -> ColumnName.of(name).meaning().stream())
+        .map(ColumnName.Meaning::role)
+        .distinct()
+        .count();
+  }
+
+  private List<String> cells(JsonRows.JsonNode node) {
+    if (!named) {
+      List<String> cells = new ArrayList<>(node.cells);
+      if (node.key != null) {
+        cells.add(0, node.key);
+      }
+      return cells;
+    }
+    List<String> cells = new ArrayList<>(java.util.Collections.nCopies(columns.size(), ""));
+    if (node.key != null) {
+      cells.set(0, node.key);
+    }
+    for (int i = 0; i < node.cells.size(); i++) {
+      Integer column = columns.get(node.names.get(i));
+      if (column != null && column < cells.size()) {
+        cells.set(column, node.cells.get(i));
+      }
+    }
+    return cells;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tradeguard.marketdata;
+
+import org.jspecify.annotations.NullMarked;
