@@ -86,9 +86,9 @@ final class Exchange {
 
   private void send(Wire wire, CommandArguments arguments) {
     if (asking) {
-      wire.sendCommand(Command.ASKING);
+      wire.write(new CommandArguments(Command.ASKING));
     }
-    wire.sendCommand(arguments);
+    wire.write(arguments);
   }
 
   void read(Wire wire) {
@@ -145,6 +145,7 @@ final class Exchange {
 
   private Object again(Wire wire, ScriptBatch batch) {
     send(wire, batch.command(true));
+    wire.push();
     List<Object> again = wire.getMany(asking ? 2 : 1);
     return again.get(again.size() - 1);
   }

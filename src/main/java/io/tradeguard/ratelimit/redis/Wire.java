@@ -10,10 +10,12 @@ import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.util.IOUtils;
@@ -23,7 +25,8 @@ import redis.clients.jedis.util.RedisOutputStream;
  * A connection that is written to well before it is read from.
  *
  * <p>The commonest commands are written as bytes, without objects for each part of them: see {@link
- * #write}. They go out before whatever else was given to the connection meanwhile.
+ * #write}. Whatever is pipelined goes through that one buffer: Jedis's own sends by itself when it
+ * is full, and so out of order.
  */
 final class Wire extends Connection {
   private final Plug plug;
@@ -119,10 +122,14 @@ final class Wire extends Connection {
     }
   }
 
+  /** Writes a command behind those that were written before it: there is one buffer. */
+  void write(CommandArguments command) {
+    write(out -> Protocol.sendCommand(out, command));
+  }
+
   /** Sends what was written. */
   void push() {
     write(RedisOutputStream::flush);
-    flush();
   }
 
   /** Ends the connection under whoever uses it. */
