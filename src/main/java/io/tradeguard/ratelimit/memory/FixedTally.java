@@ -86,6 +86,11 @@ public final class FixedTally extends Tally {
   }
 
   @Override
+  boolean pinned() {
+    return shared != null && shared.inFlight() > 0;
+  }
+
+  @Override
   String name() {
     return key.text();
   }

@@ -104,6 +104,18 @@ public final class Ledger {
     }
   }
 
+  /** Uses a counter that is held since it was found; it may have been removed since. */
+  public <R> @Nullable R held(Tally tally, Look<R> use) {
+    Stripe stripe = stripe(tally.hash);
+    long now = now();
+    synchronized (stripe) {
+      long end = tally.end();
+      R result = use.on(tally, now);
+      stripe.used(tally, end, now);
+      return result;
+    }
+  }
+
   /** Does something under the lock that guards a key's counters. */
   public <R> R locked(LimitKey key, Supplier<R> action) {
     synchronized (stripe(spread(key))) {

@@ -88,6 +88,11 @@ public final class SharedCount {
     inFlight.end(began, weight);
   }
 
+  /** The weight of the requests on their way. */
+  long inFlight() {
+    return inFlight.weight();
+  }
+
   /** Puts it on the list of those whose refusals must be sent; false if it is there already. */
   public boolean list() {
     boolean news = !listed;

@@ -81,6 +81,11 @@ public final class SharedRate {
     }
   }
 
+  /** The weight of the requests on their way. */
+  long inFlight() {
+    return inFlight.weight();
+  }
+
   /** Puts it on the list of those to ask Redis about; false if it is there already. */
   public boolean list() {
     boolean news = !listed;

@@ -2,6 +2,8 @@ package io.tradeguard.ratelimit.memory;
 
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,7 @@ final class Stripe {
   private @Nullable Tally add(LimitKey key, LimitPolicy policy, long now) {
     removeEnded(now);
     if (size() >= capacity) {
-      Tally victim = unblocked.first();
+      Tally victim = victim();
       if (victim == null) {
         return null;
       }
@@ -62,6 +64,19 @@ final class Stripe {
     link(tally);
     unblocked.add(tally);
     return tally;
+  }
+
+  /** Finds the unblocked tally nearest its end that no request is under way for. */
+  private @Nullable Tally victim() {
+    List<Tally> pinned = new ArrayList<>(0);
+    Tally first = unblocked.first();
+    while (first != null && first.pinned()) {
+      unblocked.remove(first);
+      pinned.add(first);
+      first = unblocked.first();
+    }
+    pinned.forEach(unblocked::add);
+    return first;
   }
 
   /**
@@ -129,7 +144,7 @@ final class Stripe {
   }
 
   private void removeIfEnded(@Nullable Tally tally, long now) {
-    if (tally != null && tally.end() <= now) {
+    if (tally != null && tally.end() <= now && !tally.pinned()) {
       remove(tally);
     }
   }

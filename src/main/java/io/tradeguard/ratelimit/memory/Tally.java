@@ -49,6 +49,14 @@ public abstract sealed class Tally permits FixedTally, WindowsTally {
 
   abstract long count(long now);
 
+  /** Whether a request that it counts has still to come back: it must not be removed meanwhile. */
+  abstract boolean pinned();
+
+  /** Whether it is in the table, not one that was removed. */
+  public boolean isFiled() {
+    return heapIndex >= 0;
+  }
+
   /** The counter's name, as Redis would call it. */
   abstract String name();
 }

@@ -208,6 +208,11 @@ public final class WindowsTally extends Tally {
   }
 
   @Override
+  boolean pinned() {
+    return shared != null && shared.inFlight() > 0;
+  }
+
+  @Override
   String name() {
     return key.text(policy);
   }

@@ -93,6 +93,7 @@ public final class RedisRateLimiter implements LimiterBackend {
       return shared.ask(key, policy, weight, start);
     } catch (RedisFailure failure) {
       if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
+        shared.withdraw(start, weight);
         return unavailable(key, policy);
       }
       Decision decision = shared.decideAlone(key, policy, weight, start, failure.maybeDone());

@@ -44,12 +44,12 @@ final class SharedCounts implements Shared {
               if (!shared.refuses(policy, weight, now, outages)) {
                 // First what must be brought: this request is not yet one of those on their way.
                 Bringing bring = bring(fixed, now, outages);
-                return new Start(null, shared.begin(weight), bring);
+                return new Start(fixed, null, shared.begin(weight), bring);
               }
               if (shared.list()) {
                 refusals.add(fixed);
               }
-              return new Start(shared.refusal(policy, now), InFlight.NONE, null);
+              return new Start(fixed, shared.refusal(policy, now), InFlight.NONE, null);
             });
     return start == null ? Start.UNSENT : start;
   }
@@ -70,10 +70,9 @@ final class SharedCounts implements Shared {
     if (start.bring() != null) {
       brought(start.bring(), asked, outages);
     }
-    if (weight > 0) {
-      ledger.withOwn(
-          key,
-          policy,
+    if (start.counter() != null) {
+      ledger.held(
+          start.counter(),
           (tally, now) -> {
             FixedTally fixed = (FixedTally) tally;
             fixed.rule(policy);
@@ -97,7 +96,24 @@ final class SharedCounts implements Shared {
             ((FixedTally) tally)
                 .shared(session.outages())
                 .decide(
-                    policy, weight, start.number(), maybeCounted, now, session.nodes().share()));
+                    policy,
+                    weight,
+                    start.numberFor(tally),
+                    maybeCounted,
+                    now,
+                    session.nodes().share()));
+  }
+
+  @Override
+  public void withdraw(Start start, int weight) {
+    if (start.counter() != null) {
+      ledger.held(
+          start.counter(),
+          (tally, now) -> {
+            ((FixedTally) tally).shared(session.outages()).end(start.number(), weight);
+            return null;
+          });
+    }
   }
 
   @Override

@@ -48,12 +48,12 @@ final class SharedRates implements Shared {
               if (refusal == null) {
                 // First what must be brought: this request is not yet one of those on their way.
                 Bringing bring = bring(windows, now, outages);
-                return new Start(null, shared.begin(weight), bring);
+                return new Start(windows, null, shared.begin(weight), bring);
               }
               if (shared.list()) {
                 refusals.add(new Refused(windows, policy));
               }
-              return new Start(refusal, InFlight.NONE, null);
+              return new Start(windows, refusal, InFlight.NONE, null);
             });
     return start == null ? Start.UNSENT : start;
   }
@@ -67,10 +67,9 @@ final class SharedRates implements Shared {
     if (start.bring() != null) {
       brought(start.bring(), outages);
     }
-    if (weight > 0) {
-      ledger.withOwn(
-          key,
-          policy,
+    if (start.counter() != null) {
+      ledger.held(
+          start.counter(),
           (tally, now) -> {
             SharedRate shared = ((WindowsTally) tally).shared(outages);
             shared.end(start.number(), weight, ask.passed);
@@ -94,11 +93,23 @@ final class SharedRates implements Shared {
                 .decide(
                     policy,
                     weight,
-                    start.number(),
+                    start.numberFor(tally),
                     maybeCounted,
                     now,
                     session.outages(),
                     session.nodes().share()));
+  }
+
+  @Override
+  public void withdraw(Start start, int weight) {
+    if (start.counter() != null) {
+      ledger.held(
+          start.counter(),
+          (tally, now) -> {
+            ((WindowsTally) tally).shared(session.outages()).end(start.number(), weight, false);
+            return null;
+          });
+    }
   }
 
   @Override

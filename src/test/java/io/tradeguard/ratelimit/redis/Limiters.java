@@ -26,7 +26,15 @@ final class Limiters {
   }
 
   static RedisRateLimiter on(String url, int timeoutMillis, Consumer<SourceChanged> listener) {
+    return on(url, timeoutMillis, 10_000, listener);
+  }
+
+  static RedisRateLimiter on(
+      String url, int timeoutMillis, int memoryKeys, Consumer<SourceChanged> listener) {
     return new RedisRateLimiter(
-        new Settings.Redis(new Secret(url), timeoutMillis, 8), 10_000, Clock.systemUTC(), listener);
+        new Settings.Redis(new Secret(url), timeoutMillis, 8),
+        memoryKeys,
+        Clock.systemUTC(),
+        listener);
   }
 }
