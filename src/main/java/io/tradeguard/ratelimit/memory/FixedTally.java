@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** The count of a single fixed window, in which refused requests count too. */
 public final class FixedTally extends Tally {
   private int limit;
+  private int period;
   private long count;
   private long end;
   private @Nullable SharedCount shared;
@@ -33,6 +34,12 @@ public final class FixedTally extends Tally {
   /** Takes over the limit by which it is known to be blocked or not. */
   public void rule(LimitPolicy policy) {
     limit = policy.windows().get(0).limit();
+    period = policy.windows().get(0).periodSeconds();
+  }
+
+  /** The window's length in seconds, by the last policy seen. */
+  public int period() {
+    return Math.max(1, period);
   }
 
   int limit() {
@@ -51,17 +58,18 @@ public final class FixedTally extends Tally {
   @Override
   Decision decide(LimitPolicy policy, int weight, long now, Source source) {
     WindowSettings window = policy.windows().get(0);
-    long period = window.periodSeconds() * 1_000_000L;
-    limit = window.limit();
+    rule(policy);
+    long micros = window.periodSeconds() * 1_000_000L;
     if (now >= end) {
       count = 0;
       if (weight > 0) {
-        end = now + period;
+        end = now + micros;
       }
     }
+    end = Math.min(end, now + micros);
     count += weight;
     long asked = weight == 0 ? count + 1 : count;
-    long left = count == 0 ? period : end - now;
+    long left = count == 0 ? micros : end - now;
     return Answers.fixed(policy, count, left, asked <= limit, source);
   }
 

@@ -42,6 +42,10 @@ public final class SharedCount {
   private boolean owing;
 
   private List<Carry> carries = List.of();
+
+  /** When the last answer was noted. */
+  private long learned = Long.MIN_VALUE;
+
   private boolean listed;
   private @Nullable Decision lastRefusal;
   private @Nullable LimitPolicy lastPolicy;
@@ -58,12 +62,18 @@ public final class SharedCount {
         || settled < outages
         || !carries.isEmpty()
         || now >= tally.end()
+        || isTooLong(policy, now)
         || count() + weight <= policy.windows().get(0).limit()) {
       return false;
     }
     delta += weight;
     tally.set(count(), policy.windows().get(0).limit());
     return true;
+  }
+
+  /** Whether the window was begun under a longer period: Redis is to shorten it. */
+  private boolean isTooLong(LimitPolicy policy, long now) {
+    return tally.end() - now > policy.windows().get(0).periodSeconds() * 1_000_000L + NEAR_MICROS;
   }
 
   /** Answers a request that Redis would refuse; within a second all get the same answer. */
@@ -100,19 +110,28 @@ public final class SharedCount {
     return news;
   }
 
-  /** Takes note of Redis's answer to a question asked at {@code asked}. */
-  public void learn(long count, long ends, long left, long asked, int outages) {
-    if (ends < window || ends < 0) {
+  /**
+   * Takes note of Redis's answer to a question asked at {@code asked}. Answers may come back in
+   * another order than Redis gave them: one to a question that was asked after the last answer was
+   * noted is newer for certain, whatever it says; of the others the later window and the higher
+   * count are.
+   */
+  public void learn(long count, long ends, long left, long asked, long now, int outages) {
+    boolean newer = asked >= learned;
+    if (ends < 0 || (ends < window && !newer)) {
       return;
     }
-    boolean news = ends > window;
+    learned = now;
+    boolean news = ends != window;
+    boolean settledAll = !owing && settled >= outages && carries.isEmpty();
     if (news) {
-      if (!owing && settled >= outages && carries.isEmpty()) {
+      // An earlier end is the same window, shortened; a later one is another.
+      if (settledAll && (ends > window || count < known)) {
         forget();
       }
       window = ends;
     }
-    known = Math.max(known, count);
+    known = newer && settledAll ? count : Math.max(known, count);
     // Every answer places the end a little before its time; one that is near enough stays.
     if (news || Math.abs(asked + left - tally.end()) > NEAR_MICROS) {
       tally.startWindow(asked + left);
@@ -129,14 +148,15 @@ public final class SharedCount {
   }
 
   /** The taken refusals are in Redis, or the window that they belong to is gone. */
-  public void taken(long windowAsked, long count, long ends, long left, long asked, int outages) {
+  public void taken(
+      long windowAsked, long count, long ends, long left, long asked, long now, int outages) {
     sending = 0;
     if (ends != windowAsked && window == windowAsked) {
       forget();
       tally.startWindow(asked);
       window = 0;
     }
-    learn(count, ends, left, asked, outages);
+    learn(count, ends, left, asked, now, outages);
   }
 
   /** Nobody answered whether the taken refusals are in Redis. */
@@ -170,6 +190,12 @@ public final class SharedCount {
       window = 0;
       tally.startWindow(now + rule.periodSeconds() * 1_000_000L);
     }
+    if (isTooLong(policy, now)) {
+      // By this node's estimate: Redis has not named the end of the shortened window.
+      window = 0;
+      tally.startWindow(now + rule.periodSeconds() * 1_000_000L);
+    }
+    tally.rule(policy);
     long mine = share.of(rule.limit() - known);
     boolean passes = alone() + asked <= mine || policy.onRedisFailure() == OnRedisFailure.OPEN;
     if (maybeCounted) {

@@ -35,6 +35,9 @@ public final class SharedRate {
   private long confirmed = Long.MIN_VALUE / 2;
   private long redisTime;
 
+  /** When the last answer was noted. */
+  private long noted = Long.MIN_VALUE;
+
   /** The numbers of the answer last noted, as Redis gave them. */
   private double[] learned = NONE;
 
@@ -100,12 +103,16 @@ public final class SharedRate {
   }
 
   /** Takes note of Redis's numbers, relative to the time at which it was asked. */
-  public void learn(LimitPolicy policy, double[] state, long redisNow, long asked, int outages) {
+  public void learn(
+      LimitPolicy policy, double[] state, long redisNow, long asked, long now, int outages) {
+    // What was asked after the last answer was noted is newer, even if Redis's clock was set back.
+    boolean overlaps = asked < noted;
     if (isBehind(outages)
-        || redisNow < redisTime
-        || (redisNow == redisTime && isOlder(state, learned))) {
+        || (overlaps
+            && (redisNow < redisTime || (redisNow == redisTime && isOlder(state, learned))))) {
       return;
     }
+    noted = now;
     redisTime = redisNow;
     learned = state;
     confirmed = asked;

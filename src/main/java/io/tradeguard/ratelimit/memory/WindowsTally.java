@@ -5,6 +5,8 @@ import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.settings.WindowSettings;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,22 +62,37 @@ public final class WindowsTally extends Tally {
         : Answers.windows(policy, state, weight, false, (double) now, share, Source.REDIS);
   }
 
-  /** Takes over a changed policy; windows whose period stays keep their numbers. */
+  /**
+   * Takes over a changed policy. Windows whose period stays keep their numbers; the others go on
+   * with those of the windows that are no more, the shortest first.
+   */
   void follow(LimitPolicy asked) {
     if (asked.equals(policy)) {
       return;
     }
-    List<WindowSettings> windows = asked.windows();
-    double[] moved = new double[windows.size() * WIDTH];
-    for (int to = 0; to < windows.size(); to++) {
-      for (int from = 0; from < policy.windows().size(); from++) {
-        if (policy.windows().get(from).periodSeconds() == windows.get(to).periodSeconds()) {
-          System.arraycopy(state, from * WIDTH, moved, to * WIDTH, WIDTH);
-        }
+    List<Integer> before = periods(policy);
+    List<Integer> after = periods(asked);
+    List<Integer> outdated = new ArrayList<>(before);
+    outdated.removeAll(after);
+    Collections.sort(outdated);
+    double[] moved = new double[after.size() * WIDTH];
+    for (int to = 0; to < after.size(); to++) {
+      int period = after.get(to);
+      int from = before.indexOf(period);
+      if (from < 0 && !outdated.isEmpty()) {
+        from = before.indexOf(outdated.remove(0));
+      }
+      if (from >= 0) {
+        System.arraycopy(state, from * WIDTH, moved, to * WIDTH, WIDTH);
+        arithmetic().rescale(moved, to * WIDTH, before.get(from), period);
       }
     }
     policy = asked;
     state = moved;
+  }
+
+  private static List<Integer> periods(LimitPolicy policy) {
+    return policy.windows().stream().map(WindowSettings::periodSeconds).toList();
   }
 
   void take(LimitPolicy asked, double[] numbers) {

@@ -16,8 +16,10 @@ import redis.clients.jedis.util.RedisOutputStream;
  * times what it does. Requests of the same key become one addition: each still gets the count as it
  * stood after itself.
  *
- * <p>{@code INCRBY} alone decides, so a decision is atomic. {@code PEXPIRE … NX} gives a new window
- * its end, and gives it again should it ever be missing; {@code PEXPIRETIME} tells the end.
+ * <p>{@code INCRBY} alone decides, so a decision is atomic. {@code PEXPIRE … LT} gives a new window
+ * its end, gives it again should it ever be missing, and brings it nearer where a window is longer
+ * than its period: since the period was shortened, Redis's clock was set back, or somebody gave the
+ * key another end. {@code PEXPIRETIME} tells the end.
  */
 final class Additions {
   private static final int COMMANDS_EACH = 3;
@@ -29,7 +31,7 @@ final class Additions {
 
   private static final byte[] PEXPIRE = ascii("*4\r\n$7\r\nPEXPIRE\r\n");
   private static final byte[] PEXPIRETIME = ascii("*2\r\n$11\r\nPEXPIRETIME\r\n");
-  private static final byte[] NX = ascii("$2\r\nNX\r\n");
+  private static final byte[] LT = ascii("$2\r\nLT\r\n");
   private static final byte[] TIME = ascii("*1\r\n$4\r\nTIME\r\n");
   private static final byte[] ASKING = ascii("*1\r\n$6\r\nASKING\r\n");
   private static final byte[] ASKING_TIME = ascii("*1\r\n$6\r\nASKING\r\n*1\r\n$4\r\nTIME\r\n");
@@ -99,7 +101,7 @@ final class Additions {
       bulk(out, CommandAsk.bytes(group.weight));
       command(out, PEXPIRE, ask.key, asking);
       bulk(out, CommandAsk.bytes(ask.periodSeconds * 1_000L));
-      out.write(NX);
+      out.write(LT);
       command(out, PEXPIRETIME, ask.key, asking);
     }
     if (!groups.isEmpty()) {
@@ -141,12 +143,16 @@ final class Additions {
     for (int i = 0; i < groups.size(); i++) {
       Group group = groups.get(i);
       Object counted = replies.get(COMMANDS_EACH * i);
+      Object ended = replies.get(COMMANDS_EACH * i + 1);
       if (counted instanceof JedisDataException e) {
         if (isSpoiled(e)) {
           spoiled.addAll(group.asks);
         } else {
           group.asks.forEach(ask -> exchange.refused(ask, e, false));
         }
+      } else if (ended instanceof JedisDataException e) {
+        // A count without an end would last for ever.
+        group.asks.forEach(ask -> exchange.failed(ask, RedisFailure.halfDone(e)));
       } else if (time instanceof JedisDataException e) {
         group.asks.forEach(ask -> exchange.failed(ask, RedisFailure.halfDone(e)));
       } else {

@@ -77,7 +77,7 @@ final class SharedCounts implements Shared {
             FixedTally fixed = (FixedTally) tally;
             fixed.rule(policy);
             fixed.shared(outages).end(start.number(), weight);
-            fixed.shared(outages).learn(ask.count, ask.ends, ask.left(), asked, outages);
+            fixed.shared(outages).learn(ask.count, ask.ends, ask.left(), asked, now, outages);
             return null;
           });
     }
@@ -153,7 +153,7 @@ final class SharedCounts implements Shared {
           () -> {
             tally
                 .shared(outages)
-                .taken(ask.window, ask.count, ask.ends, ask.left(), asked, outages);
+                .taken(ask.window, ask.count, ask.ends, ask.left(), asked, ledger.now(), outages);
             return null;
           });
     } catch (RedisFailure failure) {
@@ -206,6 +206,7 @@ final class SharedCounts implements Shared {
       arguments.add(Long.toString(carry.known()));
       arguments.add(Long.toString(carry.delta()));
       arguments.add(Long.toString(carry.windowEnd()));
+      arguments.add(Long.toString(tally.period() * 1_000L));
     }
     return CommandAsk.script(Script.CARRY, List.of(key, Shared.marker(key)), arguments);
   }

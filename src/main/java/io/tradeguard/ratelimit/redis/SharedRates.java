@@ -73,7 +73,7 @@ final class SharedRates implements Shared {
           (tally, now) -> {
             SharedRate shared = ((WindowsTally) tally).shared(outages);
             shared.end(start.number(), weight, ask.passed);
-            shared.learn(policy, ask.state, ask.redisNow, asked, outages);
+            shared.learn(policy, ask.state, ask.redisNow, asked, now, outages);
             return null;
           });
     }
@@ -143,7 +143,7 @@ final class SharedRates implements Shared {
             (tally, now) -> {
               ((WindowsTally) tally)
                   .shared(outages)
-                  .learn(refused.policy, ask.state, ask.redisNow, asked, outages);
+                  .learn(refused.policy, ask.state, ask.redisNow, asked, now, outages);
               return null;
             });
       } catch (RedisFailure failure) {

@@ -1,6 +1,7 @@
 -- Brings what a node counted while Redis was away into a single fixed window, once.
 -- KEYS: the counter, and the list of what was brought (same slot). ARGV: node, then for each batch
--- its number, the count the node last knew, what it counted since, the window's end in ms since 1970.
+-- its number, the count the node last knew, what it counted since, the window's end in ms since
+-- 1970, and its period in ms.
 -- The base is the higher of what Redis kept and what the node knew. Batches of a node come in
 -- ascending order, all that may not have arrived in one run, so that one that was seen before is a
 -- repetition and changes nothing.
@@ -21,9 +22,9 @@ if type(seen) == 'table' then
   seen = false
 end
 seen = tonumber(seen or '0')
-for i = 2, #ARGV, 4 do
+for i = 2, #ARGV, 5 do
   local batch, known = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
-  local delta, window = tonumber(ARGV[i + 2]), tonumber(ARGV[i + 3])
+  local delta, window = tonumber(ARGV[i + 2]), math.min(tonumber(ARGV[i + 3]), math.floor(now / 1000) + ARGV[i + 4])
   if window > now / 1000 and seen < batch then
     count = math.max(count, known) + delta
     if ends < 0 then

@@ -32,10 +32,10 @@ for i = 1, #KEYS do
         return count
       end
     end
-    ends = ends or redis.call('PEXPIRETIME', key)
-    if ends < 0 then
-      ends = math.floor(now / 1000) + tonumber(ARGV[3 * i - 1])
-      redis.call('PEXPIREAT', key, ends)
+    if not ends then
+      -- No window is longer than its period, whatever it was, or Redis's clock, when it began.
+      redis.call('PEXPIRE', key, ARGV[3 * i - 1], 'LT')
+      ends = redis.call('PEXPIRETIME', key)
     end
   end
   answer[2 * i] = count

@@ -24,8 +24,10 @@ local advance = {
       s[1] = 0
       s[2] = now + period
     end
+    s[2] = math.min(s[2], now + period)
   end,
   s = function(s, limit, period)
+    s[2] = math.min(s[2], now)
     local elapsed = now - s[2]
     if (s[1] == 0 and s[3] == 0) or elapsed >= 2 * period then
       s[1] = 0
@@ -38,7 +40,7 @@ local advance = {
     end
   end,
   g = function(s, limit, period)
-    s[1] = math.max(0, s[1] - (now - s[2]) * limit)
+    s[1] = math.max(0, s[1] - math.max(0, now - s[2]) * limit)
     s[2] = now
   end,
 }
@@ -59,7 +61,23 @@ local function number(value)
   return string.format('%.17g', value)
 end
 
-local function load(key, windows)
+-- Fields of windows that the policy had before it was changed, the shortest first: what was counted
+-- there goes on counting in the new windows.
+local function outdated(key, windows)
+  local present, others = {}, {}
+  for _, window in ipairs(windows) do
+    present[window.name] = true
+  end
+  for _, name in ipairs(redis.call('HKEYS', key)) do
+    if not present[name] and tonumber(name) then
+      others[#others + 1] = name
+    end
+  end
+  table.sort(others, function(a, b) return tonumber(a) < tonumber(b) end)
+  return others
+end
+
+local function load(key, algorithm, windows)
   local fields = {}
   for i, window in ipairs(windows) do
     fields[i] = window.name
@@ -69,26 +87,43 @@ local function load(key, windows)
     redis.call('DEL', key)
     values = {}
   end
+  local others
   for i, window in ipairs(windows) do
-    local a, b, c = string.match(values[i] or '', '^(%S+) (%S+) (%S+)')
-    window.s = {tonumber(a) or 0, tonumber(b) or 0, tonumber(c) or 0}
+    local value, scale = values[i], 1
+    if not value then
+      others = others or outdated(key, windows)
+      local other = table.remove(others, 1)
+      if other then
+        value = redis.call('HGET', key, other)
+        redis.call('HDEL', key, other)
+        scale = algorithm == 'g' and window.period / (other * 1000000) or 1
+      end
+    end
+    local a, b, c = string.match(value or '', '^(%S+) (%S+) (%S+)')
+    window.s = {math.floor((tonumber(a) or 0) * scale), tonumber(b) or 0, tonumber(c) or 0}
+    window.moved = scale ~= 1 or value ~= values[i]
   end
 end
 
+-- No counter lives longer than its windows count.
+local function life(algorithm, windows)
+  local longest = 0
+  for _, window in ipairs(windows) do
+    longest = math.max(longest, window.period)
+  end
+  return math.ceil((algorithm == 's' and 2 or 1) * longest / 1000)
+end
+
 local function save(key, algorithm, windows)
-  local fields, longest = {}, 0
+  local fields = {}
   for _, window in ipairs(windows) do
     local s = window.s
     fields[#fields + 1] = window.name
     local value = number(s[1]) .. ' ' .. number(s[2]) .. ' ' .. number(s[3])
     fields[#fields + 1] = algorithm == 'g' and value .. ' ' .. number(window.limit) or value
-    longest = math.max(longest, window.period)
   end
   redis.call('HSET', key, unpack(fields))
-  if algorithm == 's' then
-    longest = 2 * longest
-  end
-  redis.call('PEXPIRE', key, number(math.ceil(longest / 1000)))
+  redis.call('PEXPIRE', key, number(life(algorithm, windows)))
 end
 
 local function report(windows, passed)
@@ -118,7 +153,7 @@ if ARGV[1] == 'decide' then
     for i = 1, tonumber(argument()) do
       windows[i] = window()
     end
-    load(key, windows)
+    load(key, algorithm, windows)
     local pass = true
     for _, w in ipairs(windows) do
       advance[algorithm](w.s, w.limit, w.period)
@@ -129,8 +164,14 @@ if ARGV[1] == 'decide' then
         w.s[1] = w.s[1] + (algorithm == 'g' and weight * w.period or weight)
       end
       save(key, algorithm, windows)
-    elseif redis.call('PTTL', key) == -1 then
-      save(key, algorithm, windows)
+    else
+      local left, moved = redis.call('PTTL', key), false
+      for _, w in ipairs(windows) do
+        moved = moved or w.moved
+      end
+      if moved or left == -1 or left > life(algorithm, windows) then
+        save(key, algorithm, windows)
+      end
     end
     report(windows, pass)
   end
@@ -155,7 +196,7 @@ for _ = 1, tonumber(argument()) do
     w.delta = {tonumber(argument()), tonumber(argument()), tonumber(argument())}
     windows[i] = w
   end
-  load(KEYS[1], windows)
+  load(KEYS[1], algorithm, windows)
   local longest = 0
   for _, w in ipairs(windows) do
     local s = w.s

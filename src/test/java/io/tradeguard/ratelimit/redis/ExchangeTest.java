@@ -61,7 +61,8 @@ class ExchangeTest {
     return CommandAsk.script(
         Script.CARRY,
         List.of(key, Shared.marker(key)),
-        List.of("node", "1", "3", "2", Long.toString(System.currentTimeMillis() + 600_000)));
+        List.of(
+            "node", "1", "3", "2", Long.toString(System.currentTimeMillis() + 600_000), "600000"));
   }
 
   private static RedisFailure failure(Ask ask) {
@@ -105,7 +106,7 @@ class ExchangeTest {
 
   @Test
   void aScriptThatFailedMidwayMayHaveCounted() {
-    rule("-pexpireat");
+    rule("-pexpire");
     // What goes first before it leaves it to a script.
     CountAsk ask = count("midway", CommandAsk.command(Command.EXISTS, "midway"));
 
@@ -131,7 +132,8 @@ class ExchangeTest {
   @Test
   void allBatchesOfAKeyAreBroughtInOneRunAndARepetitionChangesNothing() throws Exception {
     String end = Long.toString(System.currentTimeMillis() + 600_000);
-    List<String> arguments = List.of("node", "1", "5", "2", end, "2", "8", "1", end);
+    List<String> arguments =
+        List.of("node", "1", "5", "2", end, "600000", "2", "8", "1", end, "600000");
     List<String> keys = List.of("key", Shared.marker("key"));
     CommandAsk once = CommandAsk.script(Script.CARRY, keys, arguments);
     CommandAsk again = CommandAsk.script(Script.CARRY, keys, arguments);

@@ -157,7 +157,13 @@ class RedisClusterFaultsTest {
           CommandAsk.script(
               Script.CARRY,
               List.of(key, move.key("marker")),
-              List.of("n", "1", "3", "2", Long.toString(System.currentTimeMillis() + 600_000)));
+              List.of(
+                  "n",
+                  "1",
+                  "3",
+                  "2",
+                  Long.toString(System.currentTimeMillis() + 600_000),
+                  "600000"));
       CountAsk ask = move.count("a", carry);
       CountAsk beside = move.count("a");
 
