@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodesAlive nodes last seen alive, this one among them
  * @param since when this source took over
  * @param memory this node's own counters
+ * @param reason what is wrong with Redis, in its own words where it has any; null if nothing is
+ * @param losses how often Redis has lost counts of a window that still ran
  */
 public record LimiterStatus(
     Source source,
@@ -20,7 +22,9 @@ public record LimiterStatus(
     Duration redisLatency,
     int nodesAlive,
     Instant since,
-    MemoryFigures memory) {
+    MemoryFigures memory,
+    @Nullable String reason,
+    long losses) {
   private static final double NANOS_PER_MILLISECOND = 1e6;
 
   /**

@@ -109,11 +109,7 @@ class CommandOrderTest {
             }
           });
       assertThat(redis.keys("*"))
-          .allMatch(
-              key ->
-                  key.equals("tradeguard:nodes")
-                      || LimitKey.parse(key).isPresent()
-                      || key.startsWith("rate_limit:probe"));
+          .allMatch(key -> key.startsWith("tradeguard:") || LimitKey.parse(key).isPresent());
     }
   }
 

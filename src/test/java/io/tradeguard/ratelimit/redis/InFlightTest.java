@@ -55,12 +55,12 @@ class InFlightTest extends FailingRedis {
     LimitPolicy twenty = policy(algorithm, 20);
     RedisRateLimiter limiter = Limiters.on(redis.url(), 5_000, memoryKeys, changes::add);
     open.add(limiter);
-    redis.with(j -> j.clientPause(600, ClientPauseMode.WRITE));
+    redis.with(j -> j.clientPause(1_500, ClientPauseMode.WRITE));
     List<Future<Decision>> held = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       held.add(threads.submit(() -> limiter.decide(KEY, twenty, 1)));
     }
-    for (int user = 0; user < 600; user++) {
+    for (int user = 0; user < 150; user++) {
       LimitKey fresh = LimitKey.user(10_000L + user, "backtest");
       held.add(threads.submit(() -> limiter.decide(fresh, twenty, 1)));
     }

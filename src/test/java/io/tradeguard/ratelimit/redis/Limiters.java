@@ -19,7 +19,7 @@ final class Limiters {
   static RedisRateLimiter on(String url, Duration clockError) {
     return new RedisRateLimiter(
         // So long that a busy machine does not reach it.
-        new Settings.Redis(new Secret(url), 4_000, 8),
+        new Settings.Redis(new Secret(url), 4_000, 2),
         10_000,
         Clock.offset(Clock.systemUTC(), clockError),
         change -> {});
@@ -32,7 +32,7 @@ final class Limiters {
   static RedisRateLimiter on(
       String url, int timeoutMillis, int memoryKeys, Consumer<SourceChanged> listener) {
     return new RedisRateLimiter(
-        new Settings.Redis(new Secret(url), timeoutMillis, 8),
+        new Settings.Redis(new Secret(url), timeoutMillis, 2),
         memoryKeys,
         Clock.systemUTC(),
         listener);
