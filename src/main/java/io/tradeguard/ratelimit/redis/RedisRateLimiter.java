@@ -43,6 +43,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   private final KeyNames names;
   private final PendingResets resets;
   private final ReplaySweep sweep;
+  private final EvictionWatch evictions;
 
   /**
    * Creates a limiter and tries to connect; if Redis is not there it starts alone.
@@ -74,10 +75,13 @@ public final class RedisRateLimiter implements LimiterBackend {
     this.counters = new SharedCounters(session, table, flush);
     this.scan = new CounterScan(session);
     this.sweep = sweep;
+    EvictionWatch evictions = new EvictionWatch(session, flush);
+    this.evictions = evictions;
     session.start(
         () -> {
           flush.run();
           sweep.run(counters);
+          evictions.run();
         });
   }
 
@@ -183,7 +187,7 @@ public final class RedisRateLimiter implements LimiterBackend {
         session.heartbeat().share().nodes(),
         availability.since(),
         memory.status().memory(),
-        availability.reason(),
+        availability.reason() == null ? evictions.warning() : availability.reason(),
         flush.losses());
   }
 

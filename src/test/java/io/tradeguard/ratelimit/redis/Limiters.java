@@ -5,6 +5,7 @@ import io.tradeguard.settings.Secret;
 import io.tradeguard.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes limiters on a real Redis. */
@@ -22,6 +23,14 @@ final class Limiters {
         new Settings.Redis(new Secret(url), 4_000, 2),
         10_000,
         Clock.offset(Clock.systemUTC(), clockError),
+        change -> {});
+  }
+
+  static RedisRateLimiter withPrefix(String url, String prefix) {
+    return new RedisRateLimiter(
+        new Settings.Redis(new Secret(url), 4_000, 2, prefix, Optional.empty(), Optional.empty()),
+        10_000,
+        Clock.systemUTC(),
         change -> {});
   }
 

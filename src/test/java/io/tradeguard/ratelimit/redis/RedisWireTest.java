@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RedisWireTest extends FailingRedis {
   @Fault(43)
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"NONE", "LATE"})
   void aReplyThatIsCutOrMissingFailsNoRequestAndCountsItOnce(FaultyProxy.Fault fault) {
     FaultyProxy proxy = new FaultyProxy(redis.port());
     open.add(proxy);
