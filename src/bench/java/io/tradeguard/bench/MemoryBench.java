@@ -5,7 +5,7 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
-import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.CounterTable;
 import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
 import io.tradeguard.ratelimit.redis.RedisRateLimiter;
 import java.time.Duration;
@@ -65,7 +65,7 @@ public class MemoryBench {
   @State(Scope.Benchmark)
   public static class InMemory {
     final MemoryRateLimiter tradeguard =
-        new MemoryRateLimiter(100_000, Ledger.monotonicMicros(), Instant.EPOCH);
+        new MemoryRateLimiter(100_000, CounterTable.monotonicMicros(), Instant.EPOCH);
     final ConcurrentMap<LimitKey, Bucket> buckets = new ConcurrentHashMap<>();
     final ConcurrentMap<LimitKey, RateLimiter> limiters = new ConcurrentHashMap<>();
   }

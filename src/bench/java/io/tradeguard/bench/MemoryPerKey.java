@@ -2,7 +2,7 @@ package io.tradeguard.bench;
 
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
-import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.CounterTable;
 import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
 import java.lang.ref.Reference;
 import java.time.Instant;
@@ -18,7 +18,7 @@ final class MemoryPerKey {
 
   static double tradeguard() {
     MemoryRateLimiter memory =
-        new MemoryRateLimiter(2 * KEYS, Ledger.monotonicMicros(), Instant.EPOCH);
+        new MemoryRateLimiter(2 * KEYS, CounterTable.monotonicMicros(), Instant.EPOCH);
     LimitPolicy policy = LimitPolicy.fixedWindow(10, Contestant.PERIOD_SECONDS);
     return grown(memory, i -> memory.decide(LimitKey.user(i, "bench"), policy, 1));
   }

@@ -24,7 +24,10 @@ final class RedisCheck implements Supplier<Check> {
             "configured",
             status.redisConfigured(),
             "degraded",
-            status.redisConfigured() && status.source() == Source.LOCAL,
+            status.redisConfigured()
+                && (status.source() == Source.LOCAL || status.reason() != null),
+            "reason",
+            status.publicReason().orElse(""),
             "source",
             status.source().label()));
   }

@@ -56,6 +56,10 @@ final class StateGauges {
         "tradeguard.memory.overflows",
         "Decisions by a category's shared counter, all keys in memory being blocked",
         s -> s.memory().overflows());
+    counter(
+        "tradeguard.redis.lost.counts",
+        "Counters that Redis lost while their window still ran",
+        s -> s.losses());
     bytes("tradeguard.quota.used", "Bytes stored", GlobalUsage::usedBytes);
     bytes("tradeguard.quota.reserved", "Bytes reserved by uploads", GlobalUsage::reservedBytes);
     bytes("tradeguard.quota.limit", "Bytes that may be stored in all", GlobalUsage::limitBytes);

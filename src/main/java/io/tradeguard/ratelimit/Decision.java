@@ -26,6 +26,15 @@ public record Decision(
     windows = List.copyOf(windows);
   }
 
+  /** Returns the same decision, but that no time in it is longer than so many seconds. */
+  public Decision waitingAtMost(int seconds) {
+    List<WindowState> sooner =
+        windows.stream()
+            .map(window -> window.remaining() > 0 ? window : window.resettingWithin(seconds))
+            .toList();
+    return new Decision(outcome, sooner, Math.min(retryAfterSeconds, seconds), source);
+  }
+
   /** Whether the request goes on. */
   public boolean passes() {
     return outcome == Outcome.ALLOWED || outcome == Outcome.SHADOWED;

@@ -2,6 +2,9 @@ package io.tradeguard.ratelimit;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param nodesAlive nodes last seen alive, this one among them
  * @param since when this source took over
  * @param memory this node's own counters
+ * @param reason what is wrong with Redis, in its own words where it has any; null if nothing is
+ * @param losses how often Redis has lost counts of a window that still ran
  */
 public record LimiterStatus(
     Source source,
@@ -20,8 +25,26 @@ public record LimiterStatus(
     Duration redisLatency,
     int nodesAlive,
     Instant since,
-    MemoryFigures memory) {
+    MemoryFigures memory,
+    @Nullable String reason,
+    long losses) {
+  /** An error's code, or what we say of Redis ourselves. */
+  private static final Pattern CODE =
+      Pattern.compile("^[A-Z]{3,}\\b|^Redis [0-9.]+ is too old|maxmemory-policy [a-z-]+");
+
   private static final double NANOS_PER_MILLISECOND = 1e6;
+
+  /** Returns what is wrong with Redis in words that tell nobody where it is. */
+  public Optional<String> publicReason() {
+    if (reason == null) {
+      return Optional.empty();
+    }
+    Matcher code = CODE.matcher(reason);
+    if (code.find()) {
+      return Optional.of(code.group());
+    }
+    return Optional.of(reason.contains("timed out") ? "slower than the time-out" : "unreachable");
+  }
 
   /**
    * Returns the smoothed time of one exchange in milliseconds, null where Redis does not decide.

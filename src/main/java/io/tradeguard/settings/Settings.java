@@ -39,9 +39,23 @@ public record Settings(
    * @param url {@code redis://}, {@code rediss://}, {@code redis-sentinel://} or {@code
    *     redis-cluster://}; may hold a password, so it is masked when logged
    * @param timeoutMillis the longest that a request waits for Redis
-   * @param connections the most connections of this node
+   * @param connections of this node to the server, or in a cluster to each master
+   * @param prefix before the name of every key; may be empty
+   * @param caFile certificates to trust in place of the JVM's own, in PEM
+   * @param clientCertificate this node's certificate and key, in PEM
    */
-  public record Redis(Secret url, int timeoutMillis, int connections) {}
+  public record Redis(
+      Secret url,
+      int timeoutMillis,
+      int connections,
+      String prefix,
+      Optional<Path> caFile,
+      Optional<Path> clientCertificate) {
+    /** A Redis of which the settings say no more. */
+    public Redis(Secret url, int timeoutMillis, int connections) {
+      this(url, timeoutMillis, connections, "", Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * The rate limits.

@@ -1,6 +1,7 @@
 package io.tradeguard.settings;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,13 +99,31 @@ final class SettingsReader {
     Optional<String> url = source.text(Setting.REDIS_URL);
     // Checked even without a URL, so that a bad value does not lie in wait.
     int timeout = source.integer(Setting.REDIS_TIMEOUT, 1, 10_000);
-    int connections = source.integer(Setting.REDIS_CONNECTIONS, 1, 1_000);
+    int connections = source.integer(Setting.REDIS_CONNECTIONS, 1, 100);
     if (url.isPresent() && !REDIS_SCHEMES.contains(scheme(url.get()))) {
       throw new SettingException(
           Setting.REDIS_URL.key(),
           "must begin with redis://, rediss://, redis-sentinel:// or redis-cluster://");
     }
-    return url.map(text -> new Settings.Redis(new Secret(text), timeout, connections));
+    String prefix = source.text(Setting.REDIS_PREFIX).orElse("");
+    if (!prefix.matches("[A-Za-z0-9._:-]{0,64}")) {
+      throw new SettingException(
+          Setting.REDIS_PREFIX.key(), "may have letters, digits and . _ : - only, at most 64");
+    }
+    Optional<Path> authorities = readable(Setting.REDIS_CA_FILE);
+    Optional<Path> certificate = readable(Setting.REDIS_CLIENT_CERT);
+    return url.map(
+        text ->
+            new Settings.Redis(
+                new Secret(text), timeout, connections, prefix, authorities, certificate));
+  }
+
+  private Optional<Path> readable(Setting setting) {
+    Optional<Path> file = source.text(setting).map(Path::of);
+    if (file.isPresent() && !Files.isReadable(file.get())) {
+      throw new SettingException(setting.key(), "names a file that cannot be read");
+    }
+    return file;
   }
 
   private static String scheme(String url) {

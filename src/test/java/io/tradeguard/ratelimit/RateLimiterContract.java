@@ -190,6 +190,38 @@ public abstract class RateLimiterContract {
 
   @ParameterizedTest
   @EnumSource
+  void aShorterPeriodHoldsInTheWindowThatRunsAndItsRetryTimeIsTrue(Algorithm algorithm) {
+    decide(of(algorithm, 3, 3600), 3);
+    LimitPolicy shorter = of(algorithm, 10, 2);
+
+    Decision first = limiter().decide(key, shorter, 1);
+    assertThat(first.passes()).isTrue();
+    // What was counted before still counts; in GCRA it drains meanwhile.
+    assertThat(first.windows().get(0).remaining()).isBetween(6, 9);
+    Decision refused = limiter().decide(key, shorter, 10);
+    assertThat(refused.passes()).isFalse();
+    assertThat(refused.retryAfterSeconds()).isBetween(1, 2);
+    Eventually.within(
+        Duration.ofSeconds(5),
+        Duration.ofMillis(50),
+        () -> assertThat(limiter().peek(key, shorter).windows().get(0).remaining()).isEqualTo(10));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whoeverIsRefusedAllTheTimePassesOnceTheShorterPeriodIsOver(Algorithm algorithm) {
+    decide(of(algorithm, 3, 3600), 4);
+    LimitPolicy shorter = of(algorithm, 2, 2);
+
+    // A refusal in a fixed window counts, so whoever asks in short steps sees it end too.
+    Eventually.within(
+        Duration.ofSeconds(5),
+        Duration.ofMillis(20),
+        () -> assertThat(limiter().decide(key, shorter, 1).passes()).isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void concurrentRequestsNeverPassMoreThanTheLimit(Algorithm algorithm) throws Exception {
     LimitPolicy fifty = of(algorithm, 50, 3600);
     ExecutorService threads = Executors.newFixedThreadPool(16);

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Stands between a client and a server on this machine, and fails them on demand. */
 public final class FaultyProxy implements AutoCloseable {
   private static final int DRIP_MILLIS = 60;
+  private static final int LATE_MILLIS = 4_000;
 
   private final int target;
   private final ServerSocket listener;
@@ -32,6 +33,8 @@ public final class FaultyProxy implements AutoCloseable {
     HALF_A_REPLY,
     /** Each byte arrives {@link #DRIP_MILLIS} after the one before. */
     DRIP,
+    /** The whole reply arrives 4 s late. */
+    LATE,
     /** The whole reply waits until the next fault is set, and arrives then. */
     HOLD,
     /** The server hears all, and nothing of its reply arrives. */
@@ -89,7 +92,10 @@ public final class FaultyProxy implements AutoCloseable {
         while (now == Fault.HOLD && fault == Fault.HOLD) {
           LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
-        if (now == Fault.NONE || now == Fault.HOLD) {
+        if (now == Fault.LATE) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LATE_MILLIS));
+        }
+        if (now == Fault.NONE || now == Fault.HOLD || now == Fault.LATE) {
           out.write(buffer, 0, n);
         } else if (now == Fault.CUT_BEFORE_REPLY) {
           return;

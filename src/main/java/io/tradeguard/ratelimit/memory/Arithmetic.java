@@ -28,6 +28,7 @@ public enum Arithmetic {
         s[o] = 0;
         s[o + 1] = now + period;
       }
+      s[o + 1] = Math.min(s[o + 1], now + period);
     }
 
     @Override
@@ -54,6 +55,7 @@ public enum Arithmetic {
   SLIDING {
     @Override
     public void advance(double[] s, int o, double limit, double period, double now) {
+      s[o + 1] = Math.min(s[o + 1], now);
       double elapsed = now - s[o + 1];
       if ((s[o] == 0 && s[o + 2] == 0) || elapsed >= 2 * period) {
         s[o] = 0;
@@ -105,13 +107,18 @@ public enum Arithmetic {
   GCRA {
     @Override
     public void advance(double[] s, int o, double limit, double period, double now) {
-      s[o] = Math.max(0, s[o] - (now - s[o + 1]) * limit);
+      s[o] = Math.max(0, s[o] - Math.max(0, now - s[o + 1]) * limit);
       s[o + 1] = now;
     }
 
     @Override
     public void charge(double[] s, int o, double period, double weight) {
       s[o] += weight * period;
+    }
+
+    @Override
+    void rescale(double[] s, int o, double oldPeriod, double newPeriod) {
+      s[o] = Math.floor(s[o] * newPeriod / oldPeriod);
     }
 
     @Override
@@ -153,6 +160,11 @@ public enum Arithmetic {
 
   /** Brings a window's numbers to now. */
   public abstract void advance(double[] s, int o, double limit, double period, double now);
+
+  /** Makes numbers of a window with another period count on in one of this period. */
+  void rescale(double[] s, int o, double oldPeriod, double newPeriod) {
+    // A count is a count in any period.
+  }
 
   /** Adds a request that passed; the numbers must have been brought to now. */
   public abstract void charge(double[] s, int o, double period, double weight);

@@ -3,85 +3,85 @@ package io.tradeguard.ratelimit.memory;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Tallies of one stripe by the end of their windows, the nearest first. */
+/** Counters of one segment by the end of their windows, the nearest first. */
 final class EndHeap {
-  private @Nullable Tally[] tallies = new Tally[4];
+  private @Nullable Counter[] counters = new Counter[4];
   private int size;
 
   int size() {
     return size;
   }
 
-  @Nullable Tally first() {
-    return size == 0 ? null : tallies[0];
+  @Nullable Counter first() {
+    return size == 0 ? null : counters[0];
   }
 
-  void add(Tally tally) {
-    if (size == tallies.length) {
-      tallies = Arrays.copyOf(tallies, size + (size >> 1) + 1);
+  void add(Counter counter) {
+    if (size == counters.length) {
+      counters = Arrays.copyOf(counters, size + (size >> 1) + 1);
     }
-    place(tally, size++);
-    up(tally);
+    place(counter, size++);
+    up(counter);
   }
 
-  void remove(Tally tally) {
-    int hole = tally.heapIndex;
-    Tally last = at(--size);
-    tallies[size] = null;
-    tally.heapIndex = -1;
-    if (last != tally) {
+  void remove(Counter counter) {
+    int hole = counter.heapIndex;
+    Counter last = at(--size);
+    counters[size] = null;
+    counter.heapIndex = -1;
+    if (last != counter) {
       place(last, hole);
       moved(last);
     }
   }
 
-  /** Puts a tally right whose end has changed. */
-  void moved(Tally tally) {
-    up(tally);
-    down(tally);
+  /** Puts a counter right whose end has changed. */
+  void moved(Counter counter) {
+    up(counter);
+    down(counter);
   }
 
-  private void up(Tally tally) {
-    int index = tally.heapIndex;
+  private void up(Counter counter) {
+    int index = counter.heapIndex;
     while (index > 0) {
-      Tally parent = at((index - 1) >> 1);
-      if (parent.end() <= tally.end()) {
+      Counter parent = at((index - 1) >> 1);
+      if (parent.end() <= counter.end()) {
         break;
       }
       int above = parent.heapIndex;
       place(parent, index);
       index = above;
     }
-    place(tally, index);
+    place(counter, index);
   }
 
-  private void down(Tally tally) {
-    int index = tally.heapIndex;
+  private void down(Counter counter) {
+    int index = counter.heapIndex;
     while (2 * index + 1 < size) {
-      Tally child = at(2 * index + 1);
+      Counter child = at(2 * index + 1);
       if (2 * index + 2 < size && at(2 * index + 2).end() < child.end()) {
         child = at(2 * index + 2);
       }
-      if (tally.end() <= child.end()) {
+      if (counter.end() <= child.end()) {
         break;
       }
       int below = child.heapIndex;
       place(child, index);
       index = below;
     }
-    place(tally, index);
+    place(counter, index);
   }
 
-  private void place(Tally tally, int index) {
-    tallies[index] = tally;
-    tally.heapIndex = index;
+  private void place(Counter counter, int index) {
+    counters[index] = counter;
+    counter.heapIndex = index;
   }
 
-  private Tally at(int index) {
-    Tally tally = tallies[index];
-    if (tally == null) {
+  private Counter at(int index) {
+    Counter counter = counters[index];
+    if (counter == null) {
       throw new IllegalStateException("The heap has a hole at " + index);
     }
-    return tally;
+    return counter;
   }
 }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** Finds a ledger's highest counts. */
+/** Finds a table's highest counts. */
 public final class Hottest {
   /** The order in which hot keys are listed: by count, then by name. */
   public static final Comparator<HotKey> ORDER =
@@ -14,14 +14,14 @@ public final class Hottest {
   private Hottest() {}
 
   /** Lists the highest counts of a category, or of all if it is empty. */
-  public static List<HotKey> of(Ledger ledger, String category, int size) {
+  public static List<HotKey> of(CounterTable table, String category, int size) {
     PriorityQueue<HotKey> best = new PriorityQueue<>(ORDER.reversed());
-    ledger.forEach(
-        (tally, now) -> {
-          long count = tally.count(now);
-          if (count > 0 && (category.isEmpty() || tally.key().category().equals(category))) {
-            long left = tally.end() - now;
-            best.add(new HotKey(tally.name(), count, Answers.seconds(left, Integer.MAX_VALUE)));
+    table.forEach(
+        (counter, now) -> {
+          long count = counter.count(now);
+          if (count > 0 && (category.isEmpty() || counter.key().category().equals(category))) {
+            long left = counter.end() - now;
+            best.add(new HotKey(counter.name(), count, Answers.seconds(left, Integer.MAX_VALUE)));
             if (best.size() > size) {
               best.remove();
             }

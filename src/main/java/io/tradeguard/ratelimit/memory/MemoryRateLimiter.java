@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 
 /** The limiter of a node that has no Redis. */
 public final class MemoryRateLimiter implements LimiterBackend {
-  private final Ledger ledger;
+  private final CounterTable table;
   private final Instant since;
 
   /**
@@ -24,12 +24,12 @@ public final class MemoryRateLimiter implements LimiterBackend {
    * @param micros a clock that never goes back, in microseconds from any origin
    */
   public MemoryRateLimiter(int keys, LongSupplier micros, Instant since) {
-    this(new Ledger(keys, micros), since);
+    this(new CounterTable(keys, micros), since);
   }
 
   /** Creates a limiter over counters that others use too. */
-  public MemoryRateLimiter(Ledger ledger, Instant since) {
-    this.ledger = ledger;
+  public MemoryRateLimiter(CounterTable table, Instant since) {
+    this.table = table;
     this.since = since;
   }
 
@@ -38,32 +38,34 @@ public final class MemoryRateLimiter implements LimiterBackend {
     if (weight < 1) {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
-    return ledger.with(
-        key, policy, (tally, now) -> tally.decide(policy, weight, now, Source.LOCAL));
+    return table.with(
+        key, policy, (counter, now) -> counter.decide(policy, weight, now, Source.LOCAL));
   }
 
   @Override
   public Decision peek(LimitKey key, LimitPolicy policy) {
     Decision counted =
-        ledger.ifPresent(key, policy, (tally, now) -> tally.decide(policy, 0, now, Source.LOCAL));
+        table.ifPresent(
+            key, policy, (counter, now) -> counter.decide(policy, 0, now, Source.LOCAL));
     return counted != null
         ? counted
-        : Tally.create(key, policy).decide(policy, 0, ledger.now(), Source.LOCAL);
+        : Counter.create(key, policy).decide(policy, 0, table.now(), Source.LOCAL);
   }
 
   @Override
   public void reset(LimitKey key) {
-    ledger.remove(key);
+    table.remove(key);
   }
 
   @Override
   public LimiterStatus status() {
-    return new LimiterStatus(Source.LOCAL, false, Duration.ZERO, 1, since, ledger.figures());
+    return new LimiterStatus(
+        Source.LOCAL, false, Duration.ZERO, 1, since, table.figures(), null, 0);
   }
 
   @Override
   public List<HotKey> hottest(String category, int size) {
-    return Hottest.of(ledger, category, size);
+    return Hottest.of(table, category, size);
   }
 
   @Override

@@ -2,7 +2,7 @@ package io.tradeguard.ratelimit.redis;
 
 import io.tradeguard.ratelimit.LimiterBackend;
 import io.tradeguard.ratelimit.SourceChanged;
-import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.CounterTable;
 import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
 import io.tradeguard.settings.Setting;
 import io.tradeguard.settings.SettingException;
@@ -29,7 +29,7 @@ public class LimiterProducer {
           Level.INFO,
           "{0} is not set: rate limits are local, each node counts on its own",
           Setting.REDIS_URL.key());
-      return new MemoryRateLimiter(keys, Ledger.monotonicMicros(), clock.instant());
+      return new MemoryRateLimiter(keys, CounterTable.monotonicMicros(), clock.instant());
     }
     try {
       return new RedisRateLimiter(settings.redis().get(), keys, clock, changes::fire);

@@ -9,8 +9,13 @@ import io.tradeguard.ratelimit.LimiterBackend;
 import io.tradeguard.ratelimit.LimiterStatus;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
-import io.tradeguard.ratelimit.memory.Ledger;
+import io.tradeguard.ratelimit.memory.CounterTable;
 import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
+import io.tradeguard.ratelimit.redis.SharedCounters.Start;
+import io.tradeguard.ratelimit.redis.wire.Connector;
+import io.tradeguard.ratelimit.redis.wire.RedisFailure;
+import io.tradeguard.ratelimit.redis.wire.RedisUrl;
+import io.tradeguard.ratelimit.redis.wire.Tls;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.Settings;
 import java.time.Clock;
@@ -29,15 +34,16 @@ import java.util.function.LongSupplier;
  * request waits for Redis at most once, and at most the timeout.
  */
 public final class RedisRateLimiter implements LimiterBackend {
-  private static final int MOST_LANES = 2;
-
   private final RedisSession session;
-  private final Ledger ledger;
+  private final CounterTable table;
   private final MemoryRateLimiter memory;
-  private final SharedCounts counts;
-  private final SharedRates rates;
-  private final Counters counters;
-  private final Resets resets = new Resets();
+  private final SharedCounters counters;
+  private final RefusalFlush flush;
+  private final CounterScan scan;
+  private final KeyNames names;
+  private final PendingResets resets;
+  private final ReplaySweep sweep;
+  private final EvictionWatch evictions;
 
   /**
    * Creates a limiter and tries to connect; if Redis is not there it starts alone.
@@ -48,28 +54,34 @@ public final class RedisRateLimiter implements LimiterBackend {
    */
   public RedisRateLimiter(
       Settings.Redis redis, int memoryKeys, Clock clock, Consumer<SourceChanged> listener) {
-    LongSupplier micros = Ledger.monotonicMicros();
-    this.ledger = new Ledger(memoryKeys, micros);
+    LongSupplier micros = CounterTable.monotonicMicros();
+    this.table = new CounterTable(memoryKeys, micros);
+    this.names = new KeyNames(redis.prefix());
+    this.resets = new PendingResets(names);
     this.session =
         new RedisSession(
-            new Connector(RedisUrl.parse(redis.url().value())),
-            Math.min(MOST_LANES, redis.connections()),
+            new Connector(
+                RedisUrl.parse(redis.url().value()),
+                Tls.of(redis.caFile(), redis.clientCertificate())),
+            redis.connections(),
             redis.timeoutMillis() * 1_000_000L,
-            new Breaker(clock, listener),
+            new Availability(clock, listener),
+            names,
             resets,
             micros);
-    this.memory = new MemoryRateLimiter(ledger, clock.instant());
-    this.counts = new SharedCounts(session, ledger);
-    this.rates = new SharedRates(session, ledger);
-    this.counters = new Counters(session);
+    this.memory = new MemoryRateLimiter(table, clock.instant());
+    ReplaySweep sweep = new ReplaySweep(session, table);
+    this.flush = new RefusalFlush(session, table, sweep::owe);
+    this.counters = new SharedCounters(session, table, flush);
+    this.scan = new CounterScan(session);
+    this.sweep = sweep;
+    EvictionWatch evictions = new EvictionWatch(session, flush);
+    this.evictions = evictions;
     session.start(
         () -> {
-          counts.flush();
-          rates.flush();
-        },
-        () -> {
-          counts.sweep();
-          rates.sweep();
+          flush.run();
+          sweep.run(counters);
+          evictions.run();
         });
   }
 
@@ -78,48 +90,62 @@ public final class RedisRateLimiter implements LimiterBackend {
     if (weight < 1) {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
-    Shared shared = shared(policy);
-    if (!session.connected()) {
-      Optional<Decision> alone = alone(shared, key, policy, weight);
+    String name = names.counter(key, policy);
+    if (!session.connected(name)) {
+      Optional<Decision> alone = alone(key, policy, weight, name);
       if (alone.isPresent()) {
         return alone.get();
       }
     }
-    Shared.Start start = shared.start(key, policy, weight);
+    Start start = counters.start(key, policy, weight, name);
     if (start.refusal() != null) {
       return start.refusal();
     }
     try {
-      return shared.ask(key, policy, weight, start);
+      return counters.ask(policy, weight, start, name);
     } catch (RedisFailure failure) {
       if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
+        counters.withdraw(start, weight, name);
         return unavailable(key, policy);
       }
-      Decision decision = shared.decideAlone(key, policy, weight, start, failure.maybeDone());
-      session.countedAlone();
-      return decision;
+      Decision decision =
+          counters.decideAlone(key, policy, weight, start, failure.maybeDone(), name);
+      if (session.connected(name)) {
+        // Redis is back already: its sweep may have been too early.
+        sweep.owe();
+      }
+      return untilProbe(decision, name);
     }
   }
 
   /**
    * Decides a request that finds Redis away; empty if it is back. That is looked at once more under
-   * the lock that guards the key's counter: what is decided there is brought to Redis before Redis
+   * the lock that guards the key's counter: what is decided there is replayed to Redis before Redis
    * decides again for this key, so it cannot give the same place to another.
    */
-  private Optional<Decision> alone(Shared shared, LimitKey key, LimitPolicy policy, int weight) {
+  private Optional<Decision> alone(LimitKey key, LimitPolicy policy, int weight, String name) {
     if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
       return Optional.of(unavailable(key, policy));
     }
-    return ledger.locked(
+    return table.locked(
         key,
         () ->
-            session.connected()
+            session.connected(name)
                 ? Optional.empty()
-                : Optional.of(shared.decideAlone(key, policy, weight, Shared.Start.UNSENT, false)));
+                : Optional.of(
+                    untilProbe(
+                        counters.decideAlone(key, policy, weight, Start.UNSENT, false, name),
+                        name)));
   }
 
-  private Shared shared(LimitPolicy policy) {
-    return policy.isSingleFixedWindow() ? counts : rates;
+  /**
+   * Lets whoever is refused without Redis wait until Redis is looked for again, if that is sooner:
+   * by then the whole limit may be there again rather than this node's share of it.
+   */
+  private Decision untilProbe(Decision decision, String name) {
+    return decision.retryAfterSeconds() == 0
+        ? decision
+        : decision.waitingAtMost(session.secondsToProbe(name));
   }
 
   private Decision unavailable(LimitKey key, LimitPolicy policy) {
@@ -128,9 +154,10 @@ public final class RedisRateLimiter implements LimiterBackend {
 
   @Override
   public Decision peek(LimitKey key, LimitPolicy policy) {
-    if (session.connected()) {
+    String name = names.counter(key, policy);
+    if (session.connected(name)) {
       try {
-        return shared(policy).ask(key, policy, 0, Shared.Start.UNSENT);
+        return counters.ask(policy, 0, Start.UNSENT, name);
       } catch (RedisFailure failure) {
         // This node's own numbers are the next best.
       }
@@ -141,12 +168,8 @@ public final class RedisRateLimiter implements LimiterBackend {
   @Override
   public void reset(LimitKey key) {
     memory.reset(key);
-    if (!session.connected()) {
-      resets.add(key);
-      return;
-    }
     try {
-      Resets.delete(key, session::askAll);
+      resets.delete(key, session::askAll);
     } catch (RedisFailure failure) {
       resets.add(key);
     }
@@ -156,20 +179,23 @@ public final class RedisRateLimiter implements LimiterBackend {
 
   @Override
   public LimiterStatus status() {
+    Availability availability = session.availability();
     return new LimiterStatus(
-        session.connected() ? Source.REDIS : Source.LOCAL,
+        availability.source(),
         true,
         Duration.ofNanos(session.latencyNanos()),
-        session.nodes().share().nodes(),
-        session.since(),
-        memory.status().memory());
+        session.heartbeat().share().nodes(),
+        availability.since(),
+        memory.status().memory(),
+        availability.reason() == null ? evictions.warning() : availability.reason(),
+        flush.losses());
   }
 
   @Override
   public List<HotKey> hottest(String category, int size) {
-    if (session.connected()) {
+    if (!session.tags().isEmpty()) {
       try {
-        return counters.hottest(category, size);
+        return scan.hottest(category, size);
       } catch (RedisFailure failure) {
         // This node's own numbers are the next best.
       }

@@ -16,7 +16,7 @@ class MemoryRateLimiterTest extends RateLimiterContract {
   private static final LimitPolicy TWO = LimitPolicy.fixedWindow(2, 60);
 
   private final LimiterBackend limiter =
-      new MemoryRateLimiter(10_000, Ledger.monotonicMicros(), Instant.EPOCH);
+      new MemoryRateLimiter(10_000, CounterTable.monotonicMicros(), Instant.EPOCH);
   private final AtomicLong micros = new AtomicLong();
 
   @Override

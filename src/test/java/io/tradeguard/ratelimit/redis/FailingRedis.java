@@ -55,7 +55,11 @@ abstract class FailingRedis {
   }
 
   static LimitPolicy policy(Algorithm algorithm, int limit) {
+    return policy(algorithm, limit, 31_536_000);
+  }
+
+  static LimitPolicy policy(Algorithm algorithm, int limit, int period) {
     return new LimitPolicy(
-        algorithm, List.of(new WindowSettings(limit, 31_536_000)), false, OnRedisFailure.LOCAL);
+        algorithm, List.of(new WindowSettings(limit, period)), false, OnRedisFailure.LOCAL);
   }
 }

@@ -157,7 +157,7 @@ class RedisAilingTest extends FailingRedis {
   void aListOfTheBroughtThatIsNoneIsMadeAnew(Algorithm algorithm) {
     RedisRateLimiter limiter = limiter(redis.url());
     LimitPolicy ten = policy(algorithm, 10);
-    redis.with(j -> j.set(Shared.marker(KEY.text(ten)), "nonsense"));
+    redis.with(j -> j.set(new KeyNames("").replayed(KEY.text(ten)), "nonsense"));
     limiter.decide(KEY, ten, 3);
     Ailment.READ_ONLY.sicken.accept(redis);
     limiter.decide(KEY, ten, 2);

@@ -8,6 +8,16 @@ import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.ratelimit.memory.CounterTable;
+import io.tradeguard.ratelimit.redis.wire.Command;
+import io.tradeguard.ratelimit.redis.wire.Connector;
+import io.tradeguard.ratelimit.redis.wire.Count;
+import io.tradeguard.ratelimit.redis.wire.RedisFailure;
+import io.tradeguard.ratelimit.redis.wire.RedisUrl;
+import io.tradeguard.ratelimit.redis.wire.Script;
+import io.tradeguard.ratelimit.redis.wire.ScriptCommand;
+import io.tradeguard.ratelimit.redis.wire.SlotMap;
+import io.tradeguard.ratelimit.redis.wire.Tls;
 import io.tradeguard.settings.Algorithm;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
@@ -15,6 +25,7 @@ import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.RealRedis;
 import io.tradeguard.testing.RealRedisCluster;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,7 +76,7 @@ class RedisClusterFaultsTest {
 
     Move(String tag) {
       this.tag = tag;
-      slot = ClusterMap.slot(bytes(key("")));
+      slot = SlotMap.slot(bytes(key("")));
       from = CLUSTER.serverOf(slot);
       to = other(from);
     }
@@ -74,12 +85,12 @@ class RedisClusterFaultsTest {
       return "{" + tag + "}" + name;
     }
 
-    CountAsk count(String name, CommandAsk... first) {
-      return new CountAsk(bytes(key(name)), 1, 600, 0, List.of(first));
+    Count count(String name) {
+      return new Count(bytes(key(name)), 1, 600);
     }
 
-    WindowsAsk decide(String name) {
-      return new WindowsAsk(bytes(key(name)), SLIDING, 1, List.of());
+    ScriptCommand decide(String name) {
+      return SharedCounters.decision(key(name), SLIDING, 1);
     }
 
     void start() {
@@ -87,19 +98,24 @@ class RedisClusterFaultsTest {
     }
   }
 
-  private static void exchange(Link link, List<? extends Ask> asks) throws RedisFailure {
-    asks.forEach(Ask::take);
-    link.exchange(new ArrayList<>(asks), System.nanoTime() + 5_000_000_000L);
-  }
-
-  private static Link connect() throws RedisFailure {
-    return new Connector(RedisUrl.parse(CLUSTER.url())).connect();
+  private static RedisSession session() {
+    RedisSession session =
+        new RedisSession(
+            new Connector(RedisUrl.parse(CLUSTER.url()), Tls.usual()),
+            2,
+            5_000_000_000L,
+            new Availability(Clock.systemUTC(), change -> {}),
+            new KeyNames(""),
+            new PendingResets(new KeyNames("")),
+            CounterTable.monotonicMicros());
+    session.start(() -> {});
+    return session;
   }
 
   @Test
   void aSlotThatHasMovedIsFollowed() {
     LimitKey key = LimitKey.user(1, "moved");
-    int slot = ClusterMap.slot(bytes(key.text()));
+    int slot = SlotMap.slot(bytes(key.text()));
     RealRedis from = CLUSTER.serverOf(slot);
     RealRedis to = other(from);
     limiter.decide(key, TEN, 2);
@@ -119,24 +135,26 @@ class RedisClusterFaultsTest {
   @Test
   void whileASlotMovesEachKeyIsCountedOnceWhereItIs() throws Exception {
     Move move = new Move("moving");
-    try (Link link = connect()) {
-      exchange(link, List.of(move.count("a"), move.count("b"), move.decide("c"), move.decide("d")));
+    try (RedisSession session = session()) {
+      for (Command each :
+          List.of(move.count("a"), move.count("b"), move.decide("c"), move.decide("d"))) {
+        session.ask(each, session.deadline());
+      }
       move.start();
       CLUSTER.moveKey(move.key("b"), move.from, move.to);
       CLUSTER.moveKey(move.key("d"), move.from, move.to);
-      List<CountAsk> counts =
-          List.of(move.count("a"), move.count("b"), move.count("new"), move.count("a"));
-      List<WindowsAsk> windows = List.of(move.decide("c"), move.decide("d"), move.decide("newer"));
-      List<Ask> all = new ArrayList<>(counts);
-      all.addAll(windows);
-
-      exchange(link, all);
-
-      for (Ask ask : all) {
-        ask.check();
+      List<Long> counts = new ArrayList<>();
+      for (String name : List.of("a", "b", "new", "a")) {
+        counts.add(session.ask(move.count(name), session.deadline()).count());
       }
-      assertThat(counts).extracting(ask -> ask.count).containsExactly(2L, 2L, 1L, 3L);
-      assertThat(windows).extracting(ask -> ask.state[0]).containsExactly(2.0, 2.0, 1.0);
+      List<Double> windows = new ArrayList<>();
+      for (String name : List.of("c", "d", "newer")) {
+        ScriptCommand decided = session.ask(move.decide(name), session.deadline());
+        windows.add(SharedCounters.decided(decided, SLIDING).numbers()[0]);
+      }
+
+      assertThat(counts).containsExactly(2L, 2L, 1L, 3L);
+      assertThat(windows).containsExactly(2.0, 2.0, 1.0);
     } finally {
       for (String key : List.of("a", "c")) {
         CLUSTER.moveKey(move.key(key), move.from, move.to);
@@ -146,29 +164,33 @@ class RedisClusterFaultsTest {
   }
 
   @Test
-  void whatCannotBeBroughtWhileItsSlotMovesIsNoOutage() throws Exception {
+  void whatCannotBeReplayedWhileItsSlotMovesIsNoOutage() throws Exception {
     Move move = new Move("brought");
     String key = move.key("a");
-    try (Link link = connect()) {
-      exchange(link, List.of(move.count("a")));
+    try (RedisSession session = session()) {
+      session.ask(move.count("a"), session.deadline());
       move.start();
-      // Of the two keys of what goes first, one is here, and one nowhere.
-      CommandAsk carry =
-          CommandAsk.script(
-              Script.CARRY,
+      // Of the two keys of a replay, one is here, and one nowhere.
+      ScriptCommand replay =
+          new ScriptCommand(
+              Script.REPLAY,
               List.of(key, move.key("marker")),
-              List.of("n", "1", "3", "2", Long.toString(System.currentTimeMillis() + 600_000)));
-      CountAsk ask = move.count("a", carry);
-      CountAsk beside = move.count("a");
+              List.of(
+                  "n",
+                  "1",
+                  "1",
+                  "3",
+                  "2",
+                  Long.toString(System.currentTimeMillis() + 600_000),
+                  "600000"));
 
-      exchange(link, List.of(ask, beside));
-      ask.failed(new RedisFailure("the link knew no reason", false));
+      RedisFailure failure =
+          catchThrowableOfType(RedisFailure.class, () -> session.ask(replay, session.deadline()));
+      Count beside = session.ask(move.count("a"), session.deadline());
 
-      beside.check();
-      RedisFailure failure = catchThrowableOfType(RedisFailure.class, ask::check);
       assertThat(failure.outage()).isFalse();
-      assertThat(failure.maybeDone()).isTrue();
-      assertThat(move.from.get(key)).isEqualTo("3");
+      assertThat(failure.maybeDone()).isFalse();
+      assertThat(beside.count()).isEqualTo(2);
     } finally {
       CLUSTER.moveKey(key, move.from, move.to);
       CLUSTER.endMove(move.slot, move.to);
@@ -178,7 +200,7 @@ class RedisClusterFaultsTest {
   @Test
   void aSlotOfNobodysFailsNoRequestAndLosesNoCount() {
     LimitKey key = LimitKey.user(2, "down");
-    int slot = ClusterMap.slot(bytes(key.text()));
+    int slot = SlotMap.slot(bytes(key.text()));
     RealRedis server = CLUSTER.serverOf(slot);
     limiter.decide(key, TEN, 3);
     server.with(redis -> redis.clusterDelSlots(slot));

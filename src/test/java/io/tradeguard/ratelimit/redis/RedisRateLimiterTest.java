@@ -8,6 +8,7 @@ import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.settings.Algorithm;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.RealRedis;
@@ -18,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the limiter does to a real Redis, and without it. */
 class RedisRateLimiterTest {
@@ -59,6 +62,48 @@ class RedisRateLimiterTest {
 
     assertThat(next.windows().get(0).remaining()).isEqualTo(3);
     assertThat(redis.pttl(NAME)).isBetween(50_000L, 60_000L);
+  }
+
+  /** Whoever gave it another end: somebody, or a longer period, or a clock that was set back. */
+  @ParameterizedTest
+  @EnumSource
+  void noCounterOutlivesItsPeriod(Algorithm algorithm) {
+    LimitPolicy two = FailingRedis.policy(algorithm, 2, 60);
+    limiter.decide(KEY, two, 2);
+    redis.with(r -> r.expire(KEY.text(two), 31_536_000));
+
+    // A refusal repairs it, and a node that knows nothing of it.
+    try (RedisRateLimiter other = Limiters.on(redis.url())) {
+      assertThat(other.decide(KEY, two, 1).retryAfterSeconds()).isBetween(1, 60);
+    }
+
+    int periods = algorithm == Algorithm.SLIDING_WINDOW ? 2 : 1;
+    assertThat(redis.pttl(KEY.text(two))).isBetween(1L, periods * 60_000L);
+  }
+
+  /** What was written before lies in the future then. */
+  @ParameterizedTest
+  @EnumSource
+  void aRedisWhoseClockWasSetBackByAnHourBlocksNobodyLongerThanAPeriod(Algorithm algorithm) {
+    LimitPolicy two = FailingRedis.policy(algorithm, 2, 2);
+    limiter.decide(KEY, two, 2);
+    String name = KEY.text(two);
+    redis.with(r -> r.pexpire(name, 3_602_000));
+    redis.with(
+        r ->
+            r.eval(
+                "if redis.call('TYPE', KEYS[1]).ok == 'hash' then"
+                    + " local a, b, rest = string.match(redis.call('HGET', KEYS[1], '2'),"
+                    + " '^(%S+) (%S+) (.*)$')"
+                    + " redis.call('HSET', KEYS[1], '2',"
+                    + " a .. ' ' .. string.format('%.17g', b + 3600000000) .. ' ' .. rest) end",
+                1, name));
+
+    Eventually.within(
+        Duration.ofSeconds(8),
+        Duration.ofMillis(50),
+        () -> assertThat(limiter.decide(KEY, two, 1).passes()).isTrue());
+    assertThat(redis.pttl(name)).isLessThanOrEqualTo(4_000);
   }
 
   @Test

@@ -1,0 +1,211 @@
+package io.tradeguard.ratelimit.memory;
+
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.Decision.Outcome;
+import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.Source;
+import io.tradeguard.settings.OnRedisFailure;
+import io.tradeguard.settings.WindowSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outage record of anything but a single fixed window: a refusal charges nothing, so none is
+ * owed.
+ *
+ * <p>While Redis answers, the counter holds its last answer, which only grows but for time and
+ * resets: so what it refuses Redis would refuse, until the answer is {@link #TRUSTED_MICROS} old.
+ * Through an outage the counter goes on from there with this node's share of the limit; what it
+ * charged is the difference to a copy that only time has changed.
+ */
+public final class RateRecord extends OutageRecord {
+  private static final long TRUSTED_MICROS = 900_000;
+  private static final long FRESH_MICROS = 300_000;
+  private static final double[] NONE = {};
+
+  private final RateCounter counter;
+  private long confirmed = Long.MIN_VALUE / 2;
+  private long redisTime;
+
+  /** When the last answer was noted. */
+  private long noted = Long.MIN_VALUE;
+
+  /** The numbers of the answer last noted, as Redis gave them. */
+  private double[] learned = NONE;
+
+  /** Through an outage: what Redis had, and what this node's share of it was. */
+  private double[] known = NONE;
+
+  private double[] seed = NONE;
+
+  /** Whether what Redis had, as far as is known, includes what it may never have done. */
+  private boolean unsure;
+
+  RateRecord(RateCounter counter, Outages outages) {
+    super(outages);
+    this.counter = counter;
+  }
+
+  @Override
+  public @Nullable Decision refuse(LimitPolicy policy, int weight, long now, Outages outages) {
+    if (!isSettled(outages) || now - confirmed > TRUSTED_MICROS) {
+      return null;
+    }
+    return counter.refusal(policy, weight, now);
+  }
+
+  /**
+   * A request is back with its answer. If an outage has begun meanwhile, the answer itself comes
+   * too late, but what it charged counts.
+   */
+  @Override
+  public void end(int began, int weight, boolean passed) {
+    if (!inFlight().end(began, weight) && passed && fits(known)) {
+      chargeAll(weight);
+    }
+  }
+
+  private void chargeAll(int weight) {
+    for (double[] numbers : List.of(known, seed, counter.state())) {
+      counter.charge(numbers, weight);
+    }
+  }
+
+  /** Whether Redis should be asked again now; takes it off the list if so. */
+  public boolean stale(long now) {
+    if (now - confirmed <= FRESH_MICROS) {
+      return false;
+    }
+    unlist();
+    return true;
+  }
+
+  @Override
+  public boolean learn(
+      LimitPolicy policy, CounterReply reply, long asked, long now, Outages outages) {
+    // What was asked after the last answer was noted is newer, even if Redis's clock was set back.
+    boolean overlaps = asked < noted;
+    if (isBehind(outages)
+        || (overlaps
+            && (reply.redisNow() < redisTime
+                || (reply.redisNow() == redisTime && isOlder(reply.numbers(), learned))))) {
+      return false;
+    }
+    noted = now;
+    redisTime = reply.redisNow();
+    learned = reply.numbers();
+    confirmed = asked;
+    counter.take(policy, shifted(reply.numbers(), asked));
+    return false;
+  }
+
+  @Override
+  public Decision decide(
+      LimitPolicy policy,
+      int weight,
+      int began,
+      boolean maybeCounted,
+      long now,
+      Outages outages,
+      Share share) {
+    counter.follow(policy);
+    counter.advance(now);
+    boolean absorbed = inFlight().end(began, weight);
+    if (!fits(known)) {
+      if (sawOutage(outages)) {
+        long weights = inFlight().absorb();
+        unsure |= weights > 0;
+        counter.charge(counter.state(), (double) weights);
+      }
+      known = counter.state().clone();
+      counter.divide(share, now);
+      seed = counter.state().clone();
+    }
+    owe();
+    if (absorbed) {
+      // It was charged as one of those on their way; from here on it is charged by what it gets.
+      chargeAll(-weight);
+    }
+    // Those that are on their way without an outage may pass: there must be room for them too.
+    double away = (double) inFlight().weight();
+    counter.charge(counter.state(), away);
+    Decision decision = counter.decide(policy, weight, now, Source.LOCAL);
+    counter.charge(counter.state(), -away);
+    if (maybeCounted && decision.outcome() == Outcome.ALLOWED) {
+      unsure = true;
+      counter.charge(known, weight);
+      counter.charge(seed, weight);
+    }
+    return decision.passes() || policy.onRedisFailure() != OnRedisFailure.OPEN
+        ? decision
+        : new Decision(Outcome.ALLOWED, decision.windows(), 0, Source.LOCAL);
+  }
+
+  @Override
+  public List<Replay> owed(long now, Outages outages, LongSupplier batches, long redisMinusLocal) {
+    if (isBehind(outages)) {
+      boolean lost = sawLoss(outages);
+      settle(outages);
+      counter.advance(now);
+      double[] before = fits(seed) ? counter.advanced(seed, now) : counter.state().clone();
+      counter.whole();
+      double[] base = fits(known) ? counter.advanced(known, now) : counter.state().clone();
+      double[] delta = counter.since(before);
+      known = NONE;
+      seed = NONE;
+      if (Arithmetic.anything(delta) || ((lost || unsure) && Arithmetic.anything(base))) {
+        long batch = batches.getAsLong();
+        add(new Replay(batch, arguments(batch, base, delta, redisMinusLocal)));
+      }
+      unsure = false;
+      counter.merge(base, delta);
+    }
+    return replays();
+  }
+
+  private List<String> arguments(long batch, double[] base, double[] delta, long redisMinusLocal) {
+    LimitPolicy policy = counter.policy();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Long.toString(batch));
+    arguments.add(policy.algorithm().label().substring(0, 1));
+    arguments.add(Integer.toString(policy.windows().size()));
+    double[] known = shifted(base, redisMinusLocal);
+    double[] counted = shifted(delta, redisMinusLocal);
+    for (int i = 0; i < policy.windows().size(); i++) {
+      WindowSettings window = policy.windows().get(i);
+      arguments.add(Integer.toString(window.limit()));
+      arguments.add(Integer.toString(window.periodSeconds()));
+      for (double[] numbers : List.of(known, counted)) {
+        for (int n = 0; n < Arithmetic.WIDTH; n++) {
+          arguments.add(Double.toString(numbers[i * Arithmetic.WIDTH + n]));
+        }
+      }
+    }
+    return arguments;
+  }
+
+  /** Answers of one exchange bear the same time; of those the one that charged less is older. */
+  private static boolean isOlder(double[] state, double[] other) {
+    for (int o = 0; state.length == other.length && o < state.length; o += Arithmetic.WIDTH) {
+      if (state[o] < other[o]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether there are numbers, and of the windows that the policy has now. */
+  private boolean fits(double[] numbers) {
+    return numbers.length == counter.state().length;
+  }
+
+  private static double[] shifted(double[] state, long by) {
+    double[] shifted = state.clone();
+    for (int o = 0; o < shifted.length; o += Arithmetic.WIDTH) {
+      shifted[o + 1] += by;
+    }
+    return shifted;
+  }
+}
