@@ -17,6 +17,7 @@ public record Settings(
     TrustedProxies trustedProxies,
     Quota quota,
     Upload upload,
+    Download download,
     boolean metricsPublic) {
 
   /**
@@ -88,6 +89,15 @@ public record Settings(
       types = Set.copyOf(types);
     }
   }
+
+  /**
+   * Downloads, and every other answer that a client must read.
+   *
+   * @param concurrentPerUser downloads that a user may have under way on one node
+   * @param minimumRate bytes a second below which an answer is cut off
+   * @param graceSeconds how long a client may read more slowly
+   */
+  public record Download(int concurrentPerUser, int minimumRate, int graceSeconds) {}
 
   /** Where the bucket is; present if files go to S3 rather than to the data folder. */
   public record S3(

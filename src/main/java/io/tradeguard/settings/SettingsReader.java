@@ -51,6 +51,7 @@ final class SettingsReader {
             source.integer(Setting.QUOTA_USER_FILES, 0, Integer.MAX_VALUE / 4),
             source.longInteger(Setting.QUOTA_GLOBAL_BYTES, 0, Long.MAX_VALUE / 4)),
         upload(),
+        download(),
         source.flag(Setting.METRICS_PUBLIC));
   }
 
@@ -130,6 +131,13 @@ final class SettingsReader {
         source.integer(Setting.UPLOAD_MINIMUM_RATE, 0, Integer.MAX_VALUE),
         source.integer(Setting.UPLOAD_GRACE, 0, 86_400),
         source.integer(Setting.UPLOAD_LEASE, 1, 86_400));
+  }
+
+  private Settings.Download download() {
+    return new Settings.Download(
+        source.integer(Setting.DOWNLOAD_CONCURRENT_PER_USER, 1, 10_000),
+        source.integer(Setting.DOWNLOAD_MINIMUM_RATE, 0, Integer.MAX_VALUE),
+        source.integer(Setting.DOWNLOAD_GRACE, 0, 86_400));
   }
 
   private Set<String> types() {
