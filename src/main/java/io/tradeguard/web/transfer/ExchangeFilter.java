@@ -45,6 +45,11 @@ public class ExchangeFilter extends HttpFilter {
           drain(request, response);
         }
       }
+    } catch (SlowClientException e) {
+      // The server closes the connection, and would log each of them with its stack.
+      if (!e.isNoticedByServer()) {
+        throw e;
+      }
     } finally {
       watch.remove(answer);
       if (answer.isEnded()) {

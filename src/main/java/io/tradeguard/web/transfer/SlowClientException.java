@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class SlowClientException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  SlowClientException(String message) {
+  private final boolean noticed;
+
+  /** Begins with whether the server itself has failed too, and so closes the connection. */
+  SlowClientException(String message, boolean noticed) {
     super(message);
+    this.noticed = noticed;
+  }
+
+  boolean isNoticedByServer() {
+    return noticed;
   }
 }

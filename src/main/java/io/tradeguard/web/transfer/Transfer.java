@@ -66,12 +66,16 @@ final class Transfer {
    * Fails once the transfer has been ended: whatever a server makes of the interrupt, this is the
    * reason.
    */
-  synchronized void check() throws SlowClientException {
+  void check() throws SlowClientException {
+    check(false);
+  }
+
+  private synchronized void check(boolean serverFailed) throws SlowClientException {
     if (end == null && patience.isTooSlow()) {
       end = "The client is too slow";
     }
     if (end != null) {
-      throw new SlowClientException(end);
+      throw new SlowClientException(end, serverFailed);
     }
   }
 
@@ -113,7 +117,7 @@ final class Transfer {
     try {
       bytes = call.run();
     } catch (IOException e) {
-      check();
+      check(true);
       throw e;
     } finally {
       finish(Math.max(0, bytes));
