@@ -1,6 +1,7 @@
 package io.tradeguard.account;
 
 import io.tradeguard.settings.Settings;
+import io.tradeguard.web.transfer.Client;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,6 +37,9 @@ public class AuthenticationFilter implements ContainerRequestFilter {
             SAFE.contains(request.getMethod()));
     request.setProperty(Caller.PROPERTY, caller);
     current.set(caller);
+    boolean identified = !caller.isAnonymous();
+    new Client(identified ? "user " + caller.userId() : caller.address(), identified)
+        .keepIn(request);
   }
 
   private String address(ContainerRequestContext request) {

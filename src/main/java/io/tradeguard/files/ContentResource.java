@@ -35,6 +35,7 @@ public class ContentResource {
 
   @Inject OwnFiles files;
   @Inject CurrentCaller caller;
+  @Inject DownloadSlot slot;
 
   @GET
   public Response get(
@@ -90,6 +91,7 @@ public class ContentResource {
       response.header("Content-Range", "bytes " + bytes.first() + "-" + bytes.last() + "/" + size);
     }
     if (withBody) {
+      slot.take(caller.userId());
       response.entity(stream(files.open(file, bytes.first(), bytes.length())));
     }
     return response.build();

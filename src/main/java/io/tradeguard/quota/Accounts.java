@@ -55,14 +55,17 @@ final class Accounts {
                     Math.toIntExact(Sql.toLong(row[5]))));
   }
 
-  /** Reserves a file of so many bytes if it fits and the user has uploads left; else nothing. */
+  /**
+   * Reserves a file of so many bytes if it fits and the user has uploads left; else nothing. No sum
+   * is compared, since one with what a client says could overflow.
+   */
   boolean reserve(long userId, long bytes, int concurrentUploads) {
     return sql.changeOne(
         "UPDATE quota_accounts"
             + " SET reserved_bytes = reserved_bytes + ?2, reserved_files = reserved_files + 1"
             + " WHERE user_id = ?1 AND reserved_files < ?3"
-            + " AND used_files + reserved_files < COALESCE(quota_files, ?4)"
-            + " AND used_bytes + reserved_bytes + ?2 <= COALESCE(quota_bytes, ?5)",
+            + " AND reserved_files < COALESCE(quota_files, ?4) - used_files"
+            + " AND ?2 <= COALESCE(quota_bytes, ?5) - used_bytes - reserved_bytes",
         userId,
         bytes,
         concurrentUploads,
@@ -74,7 +77,7 @@ final class Accounts {
   boolean grow(long userId, long bytes) {
     return sql.changeOne(
         "UPDATE quota_accounts SET reserved_bytes = reserved_bytes + ?2 WHERE user_id = ?1"
-            + " AND used_bytes + reserved_bytes + ?2 <= COALESCE(quota_bytes, ?3)",
+            + " AND ?2 <= COALESCE(quota_bytes, ?3) - used_bytes - reserved_bytes",
         userId,
         bytes,
         defaults.userBytes());

@@ -26,7 +26,7 @@ public record Usage(
 
   /** Returns which quota refuses this much more: the first one, by the order of the scopes. */
   Optional<QuotaRefusal> refusal(int files, long bytes) {
-    if (files > 0 && (long) fileCount + reservedFiles + files > quotaFiles) {
+    if (files > 0 && files > (long) quotaFiles - fileCount - reservedFiles) {
       return Optional.of(
           new QuotaRefusal(QuotaScope.USER_FILES, quotaFiles, fileCount, reservedFiles, files));
     }

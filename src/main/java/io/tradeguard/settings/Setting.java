@@ -40,6 +40,9 @@ public enum Setting {
   UPLOAD_MINIMUM_RATE("tradeguard.upload.minimum-rate", "1024"),
   UPLOAD_GRACE("tradeguard.upload.grace", "10"),
   UPLOAD_LEASE("tradeguard.upload.lease", "60"),
+  DOWNLOAD_CONCURRENT_PER_USER("tradeguard.download.concurrent-per-user", "4"),
+  DOWNLOAD_MINIMUM_RATE("tradeguard.download.minimum-rate", "1024"),
+  DOWNLOAD_GRACE("tradeguard.download.grace", "20"),
   METRICS_PUBLIC("tradeguard.metrics.public", "false");
 
   private final String key;

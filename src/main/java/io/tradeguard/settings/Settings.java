@@ -24,6 +24,7 @@ public record Settings(
     Quota quota,
     Upload upload,
     Store store,
+    Download download,
     boolean metricsPublic) {
 
   /**
@@ -116,6 +117,15 @@ public record Settings(
    * @param quarantine how long bytes are kept that nobody seems to own
    */
   public record Store(Duration quarantine) {}
+
+  /**
+   * Downloads, and every other answer that a client must read.
+   *
+   * @param concurrentPerUser downloads that a user may have under way on one node
+   * @param minimumRate bytes a second below which an answer is cut off
+   * @param graceSeconds how long a client may read more slowly
+   */
+  public record Download(int concurrentPerUser, int minimumRate, int graceSeconds) {}
 
   /** Where the bucket is; present if files go to S3 rather than to the data folder. */
   public record S3(

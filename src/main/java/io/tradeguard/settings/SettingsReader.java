@@ -56,6 +56,7 @@ final class SettingsReader {
         upload(),
         new Settings.Store(
             Duration.ofHours(source.integer(Setting.STORE_QUARANTINE_HOURS, 1, 24 * 366))),
+        download(),
         source.flag(Setting.METRICS_PUBLIC));
   }
 
@@ -153,6 +154,13 @@ final class SettingsReader {
         source.integer(Setting.UPLOAD_MINIMUM_RATE, 0, Integer.MAX_VALUE),
         source.integer(Setting.UPLOAD_GRACE, 0, 86_400),
         source.integer(Setting.UPLOAD_LEASE, 1, 86_400));
+  }
+
+  private Settings.Download download() {
+    return new Settings.Download(
+        source.integer(Setting.DOWNLOAD_CONCURRENT_PER_USER, 1, 10_000),
+        source.integer(Setting.DOWNLOAD_MINIMUM_RATE, 0, Integer.MAX_VALUE),
+        source.integer(Setting.DOWNLOAD_GRACE, 0, 86_400));
   }
 
   private Set<String> types() {

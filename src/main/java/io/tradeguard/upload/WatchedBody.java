@@ -2,6 +2,7 @@ package io.tradeguard.upload;
 
 import io.tradeguard.settings.Settings;
 import io.tradeguard.web.BulkStream;
+import io.tradeguard.web.transfer.Pace;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;

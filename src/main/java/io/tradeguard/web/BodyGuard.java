@@ -1,8 +1,10 @@
 package io.tradeguard.web;
 
 import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 
@@ -10,9 +12,22 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @Priority(100)
 public class BodyGuard implements ContainerRequestFilter {
+  @Context HttpServletRequest servlet;
+
   @Override
   public void filter(ContainerRequestContext request) {
+    refuseUpgradeOfChunks(request);
     request.setEntityStream(new GuardedBody(request.getEntityStream(), declaredLength(request)));
+  }
+
+  /** Payara gives such a body with its chunks' heads and tails in it, and without an end. */
+  private void refuseUpgradeOfChunks(ContainerRequestContext request) {
+    if (request.getHeaderString("Upgrade") != null
+        && request.getHeaderString("Transfer-Encoding") != null
+        && "HTTP/1.1".equals(servlet.getProtocol())) {
+      throw ProblemException.badRequest(
+          "A chunked body cannot come with an Upgrade. Send it by HTTP/1.1 without one.");
+    }
   }
 
   /** Returns the Content-Length in bytes, or -1 where the body is chunked or absent. */

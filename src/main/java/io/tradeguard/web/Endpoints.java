@@ -3,6 +3,7 @@ package io.tradeguard.web;
 import jakarta.ws.rs.container.ResourceInfo;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,12 @@ public final class Endpoints {
             new Question(owner, method, type),
             asked -> annotation(owner, method, type).map(Annotation.class::cast))
         .map(type::cast);
+  }
+
+  /** Returns whether the endpoint that a request was matched to takes a record as its body. */
+  public static boolean takesRecord(ResourceInfo matched) {
+    @Nullable Method method = matched.getResourceMethod();
+    return method != null && Arrays.stream(method.getParameterTypes()).anyMatch(Class::isRecord);
   }
 
   /** Returns the annotation of a resource method: its own, else its class's. */

@@ -17,15 +17,35 @@ public class ErrorServlet extends HttpServlet {
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    if (response.isCommitted()) {
+      return;
+    }
     Object code = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
     int status = code instanceof Integer number && number >= 400 ? number : 404;
+    write(response, status);
+  }
+
+  /** Writes the document of a status. */
+  static void write(HttpServletResponse response, int status) throws IOException {
+    String title =
+        switch (status) {
+          case 400 -> "Bad Request";
+          case 404 -> "Not Found";
+          case 405 -> "Method Not Allowed";
+          default -> "Error";
+        };
+    String detail =
+        switch (status) {
+          case 400 -> "The request is malformed.";
+          case 404 -> "There is no such resource.";
+          case 405 -> "This resource does not support the method.";
+          default -> "The request could not be served.";
+        };
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", "about:blank");
-    document.put("title", status == 404 ? "Not Found" : "Error");
+    document.put("title", title);
     document.put("status", status);
-    document.put(
-        "detail",
-        status == 404 ? "There is no such resource." : "The request could not be served.");
+    document.put("detail", detail);
     response.setStatus(status);
     response.setContentType("application/problem+json");
     response.setCharacterEncoding("UTF-8");

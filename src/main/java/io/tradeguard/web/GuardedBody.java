@@ -20,14 +20,22 @@ final class GuardedBody extends BulkStream {
     this.declared = declared;
   }
 
+  /** A server that lost the length, as Payara does with an Upgrade, would wait for more. */
+  private int wanted(int length) {
+    return declared < 0 ? length : (int) Math.min(length, declared - read);
+  }
+
   @Override
   public int read(byte[] buffer, int offset, int length) throws IOException {
     if (failure != null) {
       throw new BodyException(failure);
     }
+    if (declared >= 0 && read == declared && length > 0) {
+      return -1;
+    }
     int count;
     try {
-      count = in.read(buffer, offset, length);
+      count = in.read(buffer, offset, wanted(length));
     } catch (IOException e) {
       failure = "The body broke off after " + read + " bytes.";
       throw new BodyException(failure, e);

@@ -19,7 +19,7 @@ import java.util.Objects;
 /** The one JSON mapper: snake_case, ISO-8601 times, and nothing guessed on the way in. */
 public final class Json {
   /** The most bytes of a JSON request body. */
-  static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 1 << 20;
 
   /** The deepest nesting of a JSON document that is accepted. */
   public static final int MAX_DEPTH = 64;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Starts Payara Micro as the README's command does. */
 record PayaraMicro(Path jar) implements Launcher {
@@ -18,7 +19,8 @@ record PayaraMicro(Path jar) implements Launcher {
     Path boot = folder.resolve("loopback.boot");
     Files.writeString(
         boot,
-        "set configs.config.server-config.network-config.network-listeners"
+        shipped(instance.beansInServerMetrics())
+            + "set configs.config.server-config.network-config.network-listeners"
             + ".network-listener.http-listener.address=127.0.0.1\n");
     List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
     command.addAll(instance.jvm());
@@ -42,6 +44,13 @@ record PayaraMicro(Path jar) implements Launcher {
       command.addAll(List.of("--rootdir", rootWithMetrics(folder).toString()));
     }
     return new ProcessBuilder(command);
+  }
+
+  /** Returns the settings that are shipped; a server that is to show its metrics keeps them open. */
+  private static String shipped(boolean metrics) throws IOException {
+    return Files.readAllLines(TestSetup.serverConfig().resolve("payara/tradeguard.boot")).stream()
+        .filter(line -> !(metrics && line.contains("metrics")))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   /** Only in a root of its own does it find the file; it also remembers there what it deployed. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.testing.Eventually;
+import io.tradeguard.web.transfer.Pace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

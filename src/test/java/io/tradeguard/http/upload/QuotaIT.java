@@ -158,4 +158,18 @@ class QuotaIT extends UploadSuite {
   private long overview(String member) {
     return server.admin().get("api/admin/overview").expect(200).json().get(member).asLong();
   }
+
+  @Test
+  @Fault(64)
+  void refusesALengthWithWhichNoSumCanBeMade() throws IOException {
+    user.api().upload("a.csv", csv(10)).expect(201);
+    for (long quota : new long[] {QUOTA, Long.MAX_VALUE}) {
+      setQuota(user, quota);
+      try (RawHttp connection = open("Content-Length: " + Long.MAX_VALUE)) {
+        assertThat(connection.answer().expect(413).json().get("scope").asText())
+            .isEqualTo("user-bytes");
+      }
+    }
+    setQuota(user, QUOTA);
+  }
 }

@@ -1,4 +1,4 @@
-package io.tradeguard.upload;
+package io.tradeguard.web.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,13 @@
-package io.tradeguard.upload;
+package io.tradeguard.web.transfer;
 
 import java.util.function.LongSupplier;
 
 /**
- * Judges whether a client sends fast enough. Only the time spent waiting for its bytes counts, so
- * that a slow store is never blamed on it; and only the current stretch of waiting, as long as the
- * grace, so that a fast start buys no long silence. Safe for use by several threads.
+ * Judges whether a client sends or reads fast enough. Only the time spent waiting for the client
+ * counts, so that a slow store is never blamed on it; and only the current stretch of waiting, as
+ * long as the grace, so that a fast start buys no long silence. Safe for use by several threads.
  */
-final class Pace {
+public final class Pace implements Patience {
   private static final long SECOND = 1_000_000_000L;
 
   private final long bytesPerSecond;
@@ -25,20 +25,20 @@ final class Pace {
    * @param bytesPerSecond the least rate, 0 for none
    * @param graceSeconds how long a client may be slower
    */
-  Pace(int bytesPerSecond, int graceSeconds, LongSupplier nanoTime) {
+  public Pace(int bytesPerSecond, int graceSeconds, LongSupplier nanoTime) {
     this.bytesPerSecond = bytesPerSecond;
     this.stretch = Math.max(1, graceSeconds) * SECOND;
     this.nanoTime = nanoTime;
   }
 
-  /** Notes that the server now waits for bytes. */
-  synchronized void startWaiting() {
+  @Override
+  public synchronized void startWaiting() {
     waiting = true;
     waitingSince = nanoTime.getAsLong();
   }
 
-  /** Notes that the wait is over, and how many bytes came. */
-  synchronized void arrived(int count) {
+  @Override
+  public synchronized void arrived(int count) {
     waited += nanoTime.getAsLong() - waitingSince;
     waiting = false;
     bytes += count;
@@ -49,8 +49,9 @@ final class Pace {
     }
   }
 
-  /** Returns whether the client was too slow over a whole stretch, the current wait included. */
-  synchronized boolean isTooSlow() {
+  /** Whether the client was too slow over a whole stretch, the current wait included. */
+  @Override
+  public synchronized boolean isTooSlow() {
     long soFar = waiting ? waited + nanoTime.getAsLong() - waitingSince : waited;
     return slow || (soFar >= stretch && isBelow(soFar));
   }

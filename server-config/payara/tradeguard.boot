@@ -1,0 +1,13 @@
+# What only the server can set, for Payara Micro: --prebootcommandfile tradeguard.boot
+# What a client does not read waits in the heap: 256 KB a connection at most, where Payara takes 4 times the socket's buffer, 10 MB and more.
+set configs.config.server-config.network-config.transports.transport.tcp.socket-write-buffer-size=65536
+# How much of a body that was refused is read, so that its sender can read the answer.
+set configs.config.server-config.network-config.protocols.protocol.http-listener.http.max-swallowing-input-bytes=268435456
+# Over h2c a client does not see a refusal before it has sent all.
+set configs.config.server-config.network-config.protocols.protocol.http-listener.http.http2-enabled=false
+set configs.config.server-config.network-config.protocols.protocol.http-listener.http.websockets-support-enabled=false
+set configs.config.server-config.network-config.protocols.protocol.http-listener.http.server-header=false
+set configs.config.server-config.network-config.protocols.protocol.http-listener.http.xpowered-by=false
+# Open, unlimited and costly: the application has both below /api.
+set-openapi-configuration --enabled=false
+set configs.config.server-config.microprofile-metrics-configuration.enabled=false
