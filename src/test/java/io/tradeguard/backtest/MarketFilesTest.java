@@ -81,7 +81,7 @@ class MarketFilesTest {
               assertThat(refused.problem().status()).isEqualTo(422);
               assertThat(refused.problem().members().get("reason").toString())
                   .isIn(
-                      "QUOTES", "TRADES", "SINGLE_PRICES", "SEVERAL_INSTRUMENTS", "NO_TIMES");
+                      "quotes", "trades", "single_prices", "several_instruments", "no_times");
             });
   }
 
