@@ -4,16 +4,18 @@ import { uPlot } from '../uplot.js';
 import { h } from './dom.js';
 
 const HEIGHT = 220;
+const MARK = 5;
 const DAY = 86_400;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
  * A chart that follows its container's width. Options: series [{label, color (a custom property)}],
- * value(number) as text, bands() as [[from, to]] to shade, sync as the name of a shared cursor, span
+ * value(number) as text, bands() as [[from, to]] to shade, marks() as [[time, value, up]] to point at,
+ * free where the values need no zero, sync as the name of a shared cursor, span
  * as the seconds that the time axis covers up to the last (all by default). The legend tells what is
  * under the cursor, else the last values. Its setData takes uPlot's [times, …values].
  */
-export function chart(label, { series, value, bands = () => [], span, sync, signal, fill = false }) {
+export function chart(label, { series, value, bands = () => [], marks = () => [], span, sync, signal, fill = false, free = fill, height = HEIGHT }) {
   const frame = h('div', { class: 'chart', role: 'img', 'aria-label': label });
   let data = [[], ...series.map(() => [])];
   let plot;
@@ -31,10 +33,10 @@ export function chart(label, { series, value, bands = () => [], span, sync, sign
     const axis = { stroke: color('--muted'), grid: { stroke: color('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui, sans-serif' };
     return {
       width: Math.max(200, frame.clientWidth),
-      height: HEIGHT,
+      height,
       cursor: { sync: sync && { key: sync }, points: { size: 6 }, drag: { x: false, y: false } },
       legend: { live: true },
-      scales: { x: { range: (_, low, high) => (span && high != null ? [high - span, high] : [low ?? 0, high ?? 1]) }, y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, fill) } },
+      scales: { x: { range: (_, low, high) => (span && high != null ? [high - span, high] : [low ?? 0, high ?? 1]) }, y: { range: (_, low, high) => nice(low ?? 0, high ?? 1, free) } },
       axes: [{ ...axis, size: 32, space: span ? 68 : 88, values: (_, ticks) => ticks.map((tick) => timeText(tick, data[0])) }, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => value(tick, true)) }],
       series: [
         { label: 'Time', value: (_, at, __, index) => timeOf(index == null ? data[0].at(-1) : at) },
@@ -47,11 +49,14 @@ export function chart(label, { series, value, bands = () => [], span, sync, sign
           value: (_, number, place, index) => valueOf(index == null ? data[place]?.at(-1) : number),
         })),
       ],
-      hooks: { drawClear: [(drawn) => shade(drawn, bands(), color('--band'))] },
+      hooks: {
+        drawClear: [(drawn) => shade(drawn, bands(), color('--band'))],
+        draw: [(drawn) => point(drawn, marks(), color('--good'), color('--bad'))],
+      },
     };
   };
 
-  const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(200, frame.clientWidth), height: HEIGHT }));
+  const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(200, frame.clientWidth), height }));
   dark.addEventListener('change', build);
   signal.addEventListener('abort', () => {
     dark.removeEventListener('change', build);
@@ -104,6 +109,25 @@ function shade(plot, bands, color) {
     if (right > left) {
       ctx.fillRect(left, bbox.top, right - left, bbox.height);
     }
+  }
+  ctx.restore();
+}
+
+// A triangle below the value points up at a buy, one above it down at a sell.
+function point(plot, marks, upColor, downColor) {
+  const { ctx } = plot;
+  const size = MARK * devicePixelRatio;
+  ctx.save();
+  for (const [time, value, up] of marks) {
+    const x = plot.valToPos(time, 'x', true);
+    const y = plot.valToPos(value, 'y', true) + (up ? size : -size);
+    const base = up ? y + 2 * size : y - 2 * size;
+    ctx.fillStyle = up ? upColor : downColor;
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    ctx.lineTo(x - size, base);
+    ctx.lineTo(x + size, base);
+    ctx.fill();
   }
   ctx.restore();
 }

@@ -6,6 +6,7 @@ import { button, field, fill, h, heading, loading, section } from '../elements/d
 import { facts } from '../elements/facts.js';
 import { form, showProblem } from '../elements/form.js';
 import { bytes, count, time } from '../elements/format.js';
+import { marketData } from '../elements/marketdata.js';
 import { report } from '../elements/report.js';
 
 export const title = 'File';
@@ -37,6 +38,7 @@ function show(root, signal, file) {
       ['Uploaded', time(file.created_at)],
       ['SHA-256', h('code', {}, file.sha256)],
     ]),
+    marketData(file.market_data),
     section('Backtest', h('p', { class: 'lead' }, 'Moving-average crossover: long with all cash while the fast average is above the slow one.'), backtest(file, result, signal), result),
   );
   head.querySelector('h1').focus({ preventScroll: true });

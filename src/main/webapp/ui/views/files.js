@@ -5,6 +5,7 @@ import { button, empty, fill, h, heading, loading } from '../elements/dom.js';
 import { confirmDeletion } from '../elements/deletion.js';
 import { showProblem } from '../elements/form.js';
 import { bytes, time } from '../elements/format.js';
+import { inOneLine } from '../elements/marketdata.js';
 import { pager, table } from '../elements/table.js';
 import { quotaBar } from '../elements/quota.js';
 import { uploads } from '../elements/uploads.js';
@@ -39,11 +40,12 @@ export function render({ root, signal }) {
 
   const listOf = (answer) =>
     answer.total === 0
-      ? empty('No files yet', 'Upload daily bars as CSV (date, open, high, low, close, volume) to run a backtest on them.')
+      ? empty('No files yet', 'Upload bars as your broker or exchange gives them, as CSV or JSON, to run a backtest on them.')
       : [table('My files, newest first', columns, answer.items), pager(answer, 'files', turn)];
 
   const columns = [
     { label: 'Name', cell: (file) => h('a', { href: `#files/${file.id}`, class: 'name' }, file.filename) },
+    { label: 'Market data', cell: (file) => inOneLine(file.market_data) },
     { label: 'Size', number: true, cell: (file) => bytes(file.file_size_bytes) },
     { label: 'Uploaded', cell: (file) => time(file.created_at) },
     { label: 'Actions', actions: true, cell: (file) => actions(file) },

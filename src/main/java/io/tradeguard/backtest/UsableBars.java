@@ -5,6 +5,7 @@ import io.tradeguard.marketdata.MarketDataReader;
 import io.tradeguard.marketdata.Unusable;
 import io.tradeguard.web.Problem;
 import io.tradeguard.web.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /** Refuses files that are no series of bars: 422 with where, what stands there, what to write. */
 final class UsableBars {
@@ -21,11 +22,11 @@ final class UsableBars {
     return data.series().orElseThrow(() -> refusal(data.found().problem()));
   }
 
-  private static ProblemException refusal(@org.jspecify.annotations.Nullable Unusable why) {
+  private static ProblemException refusal(@Nullable Unusable why) {
     if (why == null) {
       throw new IllegalStateException("A file without bars has no reason");
     }
-    Problem problem = Problem.of(STATUS, why.detail()).with("reason", why.reason());
+    Problem problem = Problem.of(STATUS, why.detail()).with("reason", why.reason().label());
     if (why.row() != null) {
       problem = problem.with("row", why.row());
     }

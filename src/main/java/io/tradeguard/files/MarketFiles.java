@@ -39,12 +39,12 @@ public class MarketFiles {
   }
 
   /** Returns what is known of some files, without reading any. */
-  Map<Long, MarketData> known(List<UserFile> files) {
+  public Map<Long, MarketData> known(List<UserFile> files) {
     return found.find(files.stream().map(UserFile::id).toList());
   }
 
   /** Returns what a file is; null if nobody knows yet and it cannot be read just now. */
-  @Nullable MarketData find(UserFile file, Content content) {
+  public @Nullable MarketData find(UserFile file, Content content) {
     MarketData known = known(List.of(file)).get(file.id());
     if (known != null || !gate.tryEnter()) {
       return known;
@@ -64,7 +64,7 @@ public class MarketFiles {
    *
    * @throws ProblemException 503 if too much is being read already
    */
-  <T> T use(UserFile file, Content content, Function<MarketDataReader.Result, T> work)
+  public <T> T use(UserFile file, Content content, Function<MarketDataReader.Result, T> work)
       throws IOException {
     gate.enter();
     try {

@@ -77,10 +77,10 @@ final class BarRows {
       throw badTime(row, when);
     }
     requireInstrument(row);
-    BigDecimal closing = price(row, close, ColumnRole.CLOSE);
-    BigDecimal opening = price(row, open, ColumnRole.OPEN);
-    BigDecimal highest = price(row, high, ColumnRole.HIGH);
-    BigDecimal lowest = price(row, low, ColumnRole.LOW);
+    BigDecimal closing = price(row, close);
+    BigDecimal opening = price(row, open);
+    BigDecimal highest = price(row, high);
+    BigDecimal lowest = price(row, low);
     if (closing == null) {
       if (opening == null && highest == null && lowest == null) {
         skip(row);
@@ -172,7 +172,7 @@ final class BarRows {
   }
 
   /** Returns a price, null if it is 0 or not there. */
-  private @Nullable BigDecimal price(Row row, int column, ColumnRole role) {
+  private @Nullable BigDecimal price(Row row, int column) {
     String text = row.cell(column);
     if (Cells.isNothing(text)) {
       return null;

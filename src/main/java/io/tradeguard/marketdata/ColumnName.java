@@ -22,6 +22,9 @@ record ColumnName(String text, List<String> words) {
   private static final Pattern ACCENT = Pattern.compile("\\p{Mn}+");
   private static final int PREFIXED = 20;
 
+  /** A longer heading is a text; what it says further on does not matter. */
+  private static final int MAX_LENGTH = 200;
+
   /**
    * What a heading says.
    *
@@ -31,7 +34,8 @@ record ColumnName(String text, List<String> words) {
   record Meaning(ColumnRole role, int rank, String prefix) {}
 
   static ColumnName of(String cell) {
-    String text = Cells.strip(cell);
+    String whole = Cells.strip(cell);
+    String text = whole.length() > MAX_LENGTH ? whole.substring(0, MAX_LENGTH) : whole;
     String plain = NUMBERING.matcher(UNIT.matcher(text).replaceAll(" ")).replaceAll("");
     String spaced = CAMEL.matcher(plain).replaceAll(" ");
     String folded =

@@ -61,11 +61,11 @@ final class DecimalMark {
   }
 
   /**
-   * Ends the file.
+   * Ends the file; returns what its owner should know of the numbers.
    *
    * @throws UnusableException if its numbers can be read in two ways that differ
    */
-  void settle() {
+  List<String> settle() {
     if (!proven && same && doubtfulRow > 0) {
       throw new UnusableException(
           Unusable.cell(
@@ -76,5 +76,8 @@ final class DecimalMark {
               "may hold thousands or decimals, and no row of the file tells which. Write prices"
                   + " without thousands separators and with a decimal point, such as 1234.50."));
     }
+    return !proven && doubtfulRow > 0
+        ? List.of("Prices such as '" + Unusable.cut(doubtful) + "' were read as decimals.")
+        : List.of();
   }
 }

@@ -51,6 +51,7 @@ final class JsonRows implements Rows {
     final @Nullable String key;
     final List<String> names = new ArrayList<>();
     final List<String> cells = new ArrayList<>();
+    private int characters;
     boolean flat = true;
 
     JsonNode(int id, int parent, boolean object, @Nullable String key) {
@@ -61,12 +62,20 @@ final class JsonRows implements Rows {
     }
 
     void add(@Nullable String name, String cell) {
-      if (cells.size() < MAX_CELLS) {
+      characters += cell.length() + (name == null ? 0 : name.length());
+      if (cells.size() < MAX_CELLS && characters <= MAX_TOKEN) {
         names.add(name == null ? "" : name);
         cells.add(cell);
       } else {
-        flat = false;
+        isNoRow();
       }
+    }
+
+    /** Forgets what it holds: it is neither a row nor a part of one. */
+    void isNoRow() {
+      flat = false;
+      names.clear();
+      cells.clear();
     }
   }
 
@@ -95,16 +104,17 @@ final class JsonRows implements Rows {
 
   /** A flat object that is no row belongs to the object around it, as OANDA's prices to a bar. */
   private void close(JsonNode node) {
-    List<Row> rows = node.flat && !node.cells.isEmpty() ? table.rows(node) : List.of();
-    ready.addAll(rows);
+    if (!node.flat || !node.cells.isEmpty()) {
+      ready.addAll(table.rows(node));
+    }
     JsonNode outer = open.peek();
     if (outer == null) {
       return;
     }
-    if (!node.object || !outer.object || !node.flat || table.isRow(node)) {
-      outer.flat = false;
-    } else if (outer.flat) {
-      for (int i = 0; i < node.cells.size(); i++) {
+    if (!outer.object || table.isRow(node)) {
+      outer.isNoRow();
+    } else if (node.object && node.flat && outer.flat) {
+      for (int i = 0; i < node.cells.size() && outer.flat; i++) {
         outer.add(node.key + "." + node.names.get(i), node.cells.get(i));
       }
     }
@@ -114,8 +124,8 @@ final class JsonRows implements Rows {
     switch (token) {
       case START_ARRAY, START_OBJECT -> {
         JsonNode outer = open.peek();
-        if (outer != null && token == JsonToken.START_ARRAY) {
-          outer.flat = false;
+        if (outer != null && !outer.object && token == JsonToken.START_ARRAY) {
+          outer.isNoRow();
         }
         open.push(
             new JsonNode(

@@ -19,8 +19,18 @@ final class JsonTable {
   private Map<String, Integer> columns = new HashMap<>();
   private List<String> heading = List.of();
 
-  /** Returns the rows that a flat node makes: none, itself, or itself below a heading. */
+  /** Returns the rows that a node makes: none, itself, or itself below a heading. */
   List<Row> rows(JsonRows.JsonNode node) {
+    if (!node.flat) {
+      if (isRow(node)) {
+        throw new UnusableException(
+            Unusable.row(
+                Unusable.Reason.BAD_ROW,
+                number + 1,
+                "it holds more than plain values. Give every entry the same plain values."));
+      }
+      return List.of();
+    }
     if (tableId < 0) {
       return begin(node);
     }
@@ -59,7 +69,7 @@ final class JsonTable {
 
   /** Returns whether a node is a row of the table that was found. */
   boolean isRow(JsonRows.JsonNode node) {
-    return node.parent == tableId;
+    return tableId >= 0 && node.parent == tableId;
   }
 
   private List<Row> other(JsonRows.JsonNode node) {

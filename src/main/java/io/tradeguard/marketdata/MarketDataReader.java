@@ -117,7 +117,7 @@ public final class MarketDataReader {
 
   private static Result settled(
       BarRows bars, Layout layout, @Nullable String separator, String encoding) {
-    bars.decimals().settle();
+    List<String> doubts = bars.decimals().settle();
     TimeTrack track = bars.times().settle();
     BarSeries series = bars.series();
     series.settle(track.seconds(), track.isFalling());
@@ -138,18 +138,19 @@ public final class MarketDataReader {
             encoding,
             track.isFalling() ? "falling" : "rising",
             bars.skipped(),
-            notes(bars, track),
+            notes(bars, track, doubts),
             first,
             null);
     return new Result(found, Optional.of(series));
   }
 
-  private static List<String> notes(BarRows bars, TimeTrack track) {
+  private static List<String> notes(BarRows bars, TimeTrack track, List<String> doubts) {
     List<String> notes = new ArrayList<>();
     if (track.isFalling()) {
       notes.add("The newest bar stands first; the rows were turned round.");
     }
     notes.addAll(bars.notes());
+    notes.addAll(doubts);
     if (track.repeated() > 0) {
       notes.add(
           "%s the time of the bar before; the first is row %d, and all were kept."

@@ -12,6 +12,9 @@ final class NumberText {
   static final int MAX_LENGTH = 48;
   static final int MAX_DECIMALS = 32;
 
+  /** Digits and what may stand between them. */
+  private static final int MAX_CELL_LENGTH = 80;
+
   private static final int MAX_FAST_LENGTH = 18;
   private static final String CURRENCIES = "$€£¥₹₽₩₿₺";
 
@@ -20,7 +23,7 @@ final class NumberText {
   /** Reads a stripped cell; null if it is no number with such a decimal mark, or too long a one. */
   static @Nullable BigDecimal parse(String cell, char decimalMark) {
     BigDecimal fast = plain(cell, decimalMark);
-    if (fast != null || cell.isEmpty()) {
+    if (fast != null || cell.isEmpty() || cell.length() > MAX_CELL_LENGTH) {
       return fast;
     }
     String digits = withoutThousands(withoutCurrency(cell), decimalMark);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,14 +53,19 @@ final class PositionalLayout {
                     + " high, low, close, volume."));
       }
     }
-    boolean apart =
+    boolean clocks =
         CellKind.of(data, time).areDates()
             && time + 1 < width
-            && CellKind.of(data, time + 1).areClocks()
-            && !areDecimals(data, time + 1);
+            && CellKind.of(data, time + 1).areClocks();
+    // Bare digits may be prices as well: then the prices must begin behind them to make sense.
+    boolean apart =
+        clocks
+            && (!CellKind.of(data, time + 1).areNumbers()
+                || order(data, time + 1, separator).isEmpty());
     int first = time + (apart ? 2 : 1);
     requirePrices(data, first, width);
-    EnumMap<ColumnRole, Integer> columns = columns(data, first, mark(data, first, separator));
+    EnumMap<ColumnRole, Integer> columns =
+        order(data, first, separator).orElseThrow(() -> unknownOrder(data.get(0)));
     if (CellKind.of(data, first + 4).areNumbers()) {
       columns.put(ColumnRole.VOLUME, first + 4);
     }
@@ -84,18 +90,25 @@ final class PositionalLayout {
     }
   }
 
-  private static EnumMap<ColumnRole, Integer> columns(List<Row> data, int first, char mark) {
+  /** Finds the order in which all rows are bars, if there is one. */
+  private static Optional<EnumMap<ColumnRole, Integer>> order(
+      List<Row> data, int first, char separator) {
+    char mark = mark(data, first, separator);
     for (List<ColumnRole> order : ORDERS) {
       EnumMap<ColumnRole, Integer> columns = new EnumMap<>(ColumnRole.class);
       order.forEach(role -> columns.put(role, first + order.indexOf(role)));
       if (data.stream().allMatch(row -> fits(row, columns, mark))) {
-        return columns;
+        return Optional.of(columns);
       }
     }
-    throw new UnusableException(
+    return Optional.empty();
+  }
+
+  private static UnusableException unknownOrder(Row first) {
+    return new UnusableException(
         Unusable.row(
             Unusable.Reason.MISSING_COLUMN,
-            data.get(0).number(),
+            first.number(),
             "there is no heading, and the four numbers after the time are no open, high, low and"
                 + " close in a known order. Name the columns in the first row: date, open, high,"
                 + " low, close, volume."));
@@ -115,10 +128,6 @@ final class PositionalLayout {
   private static @Nullable BigDecimal price(
       Row row, EnumMap<ColumnRole, Integer> columns, ColumnRole role, char mark) {
     return NumberText.parse(row.cell(columns.getOrDefault(role, -1)), mark);
-  }
-
-  private static boolean areDecimals(List<Row> data, int column) {
-    return data.stream().anyMatch(row -> row.cell(column).matches("\\d+[.,]\\d+"));
   }
 
   private static char mark(List<Row> data, int first, char separator) {

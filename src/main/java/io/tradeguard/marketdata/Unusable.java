@@ -1,5 +1,7 @@
 package io.tradeguard.marketdata;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,13 @@ public record Unusable(
     BAD_NUMBER,
     BAD_ROW,
     NOT_IN_ORDER,
-    TOO_MANY_BARS
+    TOO_MANY_BARS;
+
+    /** Returns its name in answers. */
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Unusable file(Reason reason, String detail) {

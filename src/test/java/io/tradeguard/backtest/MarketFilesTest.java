@@ -80,7 +80,7 @@ class MarketFilesTest {
             refused -> {
               assertThat(refused.problem().status()).isEqualTo(422);
               assertThat(refused.problem().members().get("reason").toString())
-                  .isIn("QUOTES", "TRADES", "SINGLE_PRICES", "SEVERAL_INSTRUMENTS", "NO_TIMES");
+                  .isIn("quotes", "trades", "single_prices", "several_instruments", "no_times");
             });
   }
 

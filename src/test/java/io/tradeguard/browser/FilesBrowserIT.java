@@ -50,13 +50,18 @@ class FilesBrowserIT {
     browser.read("1 of 50 files");
     // 12 KB of 100 MB are less than a pixel, but not less than can be seen.
     Eventually.within(PATIENCE, () -> assertThat(quotaPixels()).isGreaterThanOrEqualTo(2));
+    browser.read("252 daily bars, 2 Jan to 31 Dec 2013");
     browser.press("Backtest aapl.csv");
+    browser.read("Market data");
+    browser.read("553.82");
     browser.read("Moving-average crossover");
     browser.press("Run backtest");
     browser.read("Total return");
     browser.read("252 bars");
     browser.await(".curve canvas");
     assertThat(drawnPixels()).isGreaterThan(500);
+    assertThat(browser.all(".curve canvas")).hasSize(3);
+    browser.read("▲ buy");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -125,9 +130,19 @@ class FilesBrowserIT {
 
   @Test
   void aFileThatIsNotWhatItSaysIsRefusedWithRowAndColumn() {
-    browser.drop(".dropzone", "ragged.csv", "a,b\n1,2\n3\n");
+    browser.drop(".dropzone", "quoted.csv", "a,b\n1,2\n\"3\n");
     browser.read("Not stored");
     assertThat(browser.await(".upload .notice").getText()).contains("row").contains("column");
+  }
+
+  @Test
+  void aFileThatIsNoSeriesOfBarsSaysWhyBeforeItIsBacktested() {
+    browser.drop(".dropzone", "quotes.csv", "TIMESTAMP,BID,ASK\n2010-02-03 16:53:50,0.53,0.54\n");
+    browser.read("No bars: quotes");
+    browser.press("Backtest quotes.csv");
+    browser.read("This file cannot be backtested: quotes");
+    browser.read("A backtest needs open, high, low and close of each bar.");
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

@@ -38,7 +38,9 @@ public class ExchangeFilter extends HttpFilter {
       chain.doFilter(request, api ? response : new WatchedResponse(response, answer));
       if (!request.isAsyncStarted()) {
         // Errors outside the API have no page yet.
-        if (api || response.isCommitted() || response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
+        if (api
+            || response.isCommitted()
+            || response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
           flush(response, answer);
         }
         if (hasBody(request)) {
