@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The README's table is the page of the settings; it must not differ from the code. */
+/** The page of the settings must not differ from the code. */
 class SettingsPageTest {
   private static final Pattern ROW =
       Pattern.compile("^\\| `(tradeguard\\.[^`]+)` \\|([^|]*)\\| ([^|]+) \\|$", Pattern.MULTILINE);
@@ -24,7 +24,7 @@ class SettingsPageTest {
   private static Map<String, String> page() {
     try {
       Map<String, String> rows = new LinkedHashMap<>();
-      Matcher row = ROW.matcher(Files.readString(Path.of("README.md")));
+      Matcher row = ROW.matcher(Files.readString(Path.of("src/site/markdown/settings.md")));
       while (row.find()) {
         assertThat(rows.put(row.group(1), row.group(2).trim().replace("`", ""))).isNull();
       }
@@ -35,7 +35,7 @@ class SettingsPageTest {
   }
 
   @Test
-  void theReadmeNamesEverySettingWithItsDefault() {
+  void thePageNamesEverySettingWithItsDefault() {
     for (Setting setting : Setting.values()) {
       String value = setting.defaultValue();
       assertThat(page).containsEntry(setting.key(), value == null ? "" : value);
@@ -46,12 +46,12 @@ class SettingsPageTest {
   }
 
   @Test
-  void theReadmeNamesNoOther() {
+  void thePageNamesNoOther() {
     assertThat(page).hasSize(Setting.values().length + CategoryMember.values().length);
   }
 
   @Test
-  void theReadmeNamesTheDefaultsOfTheCategories() {
+  void thePageNamesTheDefaultsOfTheCategories() {
     Settings.RateLimits limits =
         new RateLimitReader(new SettingSource(name -> Optional.empty(), Set.of())).read();
 
