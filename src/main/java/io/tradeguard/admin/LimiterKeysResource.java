@@ -24,7 +24,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +88,7 @@ public class LimiterKeysResource {
                 new Counter(
                     hot.key(),
                     key.category(),
-                    key.type().name().toLowerCase(Locale.ROOT),
+                    key.type().label(),
                     key.identifier(),
                     names.of(key),
                     hot.count(),

@@ -69,7 +69,7 @@ public class LiveMessages {
 
   private Refusal refusal(LiveEvent.Refusal event) {
     LimitKey key = event.key();
-    boolean user = key.type() == LimitKey.Type.USER;
+    boolean user = key.type().equals(LimitKey.Type.USER);
     return new Refusal(
         event.time(),
         key.category(),

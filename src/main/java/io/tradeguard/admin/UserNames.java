@@ -33,7 +33,7 @@ public class UserNames {
   /** Returns the name of the user whose key this is, null if it is no user's. */
   @Nullable String of(LimitKey key) {
     boolean user =
-        key.type() == LimitKey.Type.USER
+        key.type().equals(LimitKey.Type.USER)
             && key.identifier().length() <= MAX_DIGITS
             && key.identifier().chars().allMatch(c -> c >= '0' && c <= '9');
     return user ? of(Long.parseLong(key.identifier())) : null;

@@ -20,6 +20,11 @@ public class Admission {
     return decision;
   }
 
+  /** Whether a key's limit is announced: one that is only watched is none to a client. */
+  boolean announces(LimitKey key) {
+    return !policies.of(key).shadow();
+  }
+
   /** Tells where a key stands and counts nothing. */
   Decision peek(LimitKey key) {
     return limiter.peek(key, policies.of(key));

@@ -4,7 +4,6 @@ import io.tradeguard.settings.Algorithm;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -20,15 +19,23 @@ public record LimitKey(Type type, String identifier, String category) {
 
   private static final Pattern CATEGORY = Pattern.compile("[a-z][a-z0-9_]*");
 
-  /** What the identifier identifies. */
-  public enum Type {
-    USER("user"),
-    IP("ip");
+  /**
+   * What the identifier identifies.
+   *
+   * @param label {@code [a-z][a-z0-9_]{0,31}}
+   */
+  public record Type(String label) {
+    /** First, since what follows is checked by it. */
+    private static final Pattern LABEL = Pattern.compile("[a-z][a-z0-9_]{0,31}");
 
-    private final String label;
+    public static final Type USER = new Type("user");
+    public static final Type IP = new Type("ip");
 
-    Type(String label) {
-      this.label = label;
+    public Type {
+      if (!LABEL.matcher(label).matches()) {
+        throw new IllegalArgumentException(
+            "A subject's type is a lower-case word of at most 32 characters");
+      }
     }
   }
 
@@ -56,13 +63,13 @@ public record LimitKey(Type type, String identifier, String category) {
     boolean counter =
         (parts.length == 4 || (parts.length == 5 && isAlgorithm(parts[4])))
             && parts[0].equals("rate_limit")
-            && (parts[1].equals("user") || parts[1].equals("ip"))
+            && Type.LABEL.matcher(parts[1]).matches()
             && !parts[2].isEmpty()
             && CATEGORY.matcher(parts[3]).matches();
     if (!counter) {
       return Optional.empty();
     }
-    Type type = Type.valueOf(parts[1].toUpperCase(Locale.ROOT));
+    Type type = new Type(parts[1]);
     return decode(parts[2])
         .map(identifier -> new LimitKey(type, identifier, parts[3]))
         // Only the one true spelling: "%41" would be another text for "A".
@@ -96,7 +103,7 @@ public record LimitKey(Type type, String identifier, String category) {
 
   /** Returns the Redis key of a single fixed window; other algorithms append their name. */
   public String text() {
-    return "rate_limit:" + type.label + ":" + encode(identifier) + ":" + category;
+    return "rate_limit:" + type.label() + ":" + encode(identifier) + ":" + category;
   }
 
   private static String encode(String identifier) {

@@ -48,7 +48,7 @@ public class LimitPolicies {
 
   /** Returns the rule by which a key is decided. */
   public LimitPolicy of(LimitKey key) {
-    return key.type() == LimitKey.Type.USER
+    return key.type().equals(LimitKey.Type.USER)
         ? of(key.category(), Long.parseLong(key.identifier()))
         : of(key.category());
   }

@@ -36,7 +36,9 @@ public class RateLimitFilter implements ContainerRequestFilter {
     }
     LimitKey key = key(Caller.of(request), limited.map(RateLimited::value).orElse(UNNAMED));
     Decision decision = admission.decide(key, limited.map(RateLimited::weight).orElse(1));
-    new Standing(key.category(), decision.windows()).keepIn(request);
+    if (admission.announces(key)) {
+      new Standing(key.category(), decision.windows()).keepIn(request);
+    }
     if (!decision.passes()) {
       request.abortWith(Refusals.of(key.category(), decision).toResponse());
     }

@@ -9,6 +9,9 @@ import java.util.List;
 final class Refusals {
   static final String TYPE = "https://iana.org/assignments/http-problem-types#quota-exceeded";
 
+  static final String REDUCED_CAPACITY =
+      "https://iana.org/assignments/http-problem-types#temporary-reduced-capacity";
+
   private Refusals() {}
 
   /** Returns the answer to a request that does not pass. */
@@ -16,6 +19,7 @@ final class Refusals {
     String seconds = Integer.toString(Math.max(1, decision.retryAfterSeconds()));
     if (decision.outcome() == Decision.Outcome.UNAVAILABLE) {
       return Problem.of(503, "Rate limits cannot be checked at the moment. Try again shortly.")
+          .withType(REDUCED_CAPACITY)
           .withHeader(HttpHeaders.RETRY_AFTER, seconds);
     }
     List<WindowState> violated = decision.windows().stream().filter(WindowState::violated).toList();

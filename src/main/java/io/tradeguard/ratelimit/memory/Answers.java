@@ -59,14 +59,15 @@ public final class Answers {
       int o = i * Arithmetic.WIDTH;
       double wait = passed ? 0 : arithmetic.wait(s, o, limit, period, weight, now);
       double used = arithmetic.used(s, o, limit, period, now);
-      double reset = arithmetic.reset(s, o, limit, period, now);
+      int remaining = (int) Math.max(0, limit - used);
+      // Where nothing remains, the next request's time is what matters.
+      double reset =
+          remaining > 0
+              ? arithmetic.reset(s, o, limit, period, now)
+              : arithmetic.wait(s, o, limit, period, 1, now);
+      int seconds = (int) Math.max(1, Math.ceil(Math.min(reset, period) / SECOND));
       states.add(
-          new WindowState(
-              window.limit(),
-              window.periodSeconds(),
-              (int) Math.max(0, limit - used),
-              (int) Math.max(1, Math.ceil(reset / SECOND)),
-              wait > 0));
+          new WindowState(window.limit(), window.periodSeconds(), remaining, seconds, wait > 0));
       if (wait > 0) {
         retryAfter = Math.max(retryAfter, (int) Math.max(1, Math.ceil(wait / SECOND)));
       }

@@ -249,8 +249,7 @@ final class RedisSession implements AutoCloseable {
       return null;
     }
     if (redirection.code().equals("MOVED")) {
-      String[] words = redirection.message().split(" ");
-      connector.slots().moved(Integer.parseInt(words[1]), target);
+      connector.slots().moved(redirection.slot(), target);
     }
     return shards.get(target.toString());
   }

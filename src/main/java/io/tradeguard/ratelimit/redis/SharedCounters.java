@@ -91,7 +91,7 @@ final class SharedCounters {
   Decision ask(LimitPolicy policy, int weight, Start start, String name) throws RedisFailure {
     long deadline = session.deadline();
     if (start.counter() != null && !start.replays().isEmpty()) {
-      replay(start.counter(), policy, start.replays(), name, deadline);
+      replay(start.counter(), start.replays(), name, deadline);
     }
     long asked = table.now();
     CounterReply reply = reply(policy, weight, name, deadline);
@@ -180,8 +180,7 @@ final class SharedCounters {
     }
   }
 
-  private void replay(
-      Counter counter, LimitPolicy policy, List<Replay> replays, String name, long deadline)
+  private void replay(Counter counter, List<Replay> replays, String name, long deadline)
       throws RedisFailure {
     long asked = table.now();
     ScriptCommand command = session.ask(replay(counter, replays, name), deadline);

@@ -60,7 +60,8 @@ public final class Connector implements AutoCloseable {
     RedisFailure last = new RedisFailure("no server of the cluster answers", false);
     for (ServerAddress candidate : candidates) {
       try (RespConnection connection = connect(candidate)) {
-        slots.read((List<?>) ask(connection, "CLUSTER", "SLOTS"), candidate);
+        Object map = PlainCommand.present(ask(connection, "CLUSTER", "SLOTS"));
+        slots.read((List<?>) map, candidate);
         return;
       } catch (IOException e) {
         last = RedisFailure.noConnection(e);

@@ -32,9 +32,14 @@ public record RedisError(String message) {
     };
   }
 
+  /** Returns the slot that a redirection names. */
+  public int slot() {
+    return Integer.parseInt(message.split(" ", -1)[1]);
+  }
+
   /** Returns the server that a redirection names; null if it names none. */
   public @Nullable ServerAddress target() {
-    String[] words = message.split(" ");
+    String[] words = message.split(" ", -1);
     int colon = words.length < 3 ? -1 : words[2].lastIndexOf(':');
     return colon < 0
         ? null

@@ -104,7 +104,7 @@ final class RespReader {
     if (b < '0' || b > '9') {
       throw new ProtocolException("A number of a reply has the byte " + b);
     }
-    return b - '0';
+    return (long) b - '0';
   }
 
   private String line() throws IOException {
