@@ -70,8 +70,7 @@ class FrontDoorIT {
     "PROPFIND, api/me, 405"
   })
   void aMethodThatNothingSupportsIsAProblemDocument(String method, String path, int status) {
-    Answer answer =
-        server.anonymous().send(method, path, BodyPublishers.noBody()).expect(status);
+    Answer answer = server.anonymous().send(method, path, BodyPublishers.noBody()).expect(status);
 
     assertThat(answer.requiredHeader("Content-Type")).startsWith("application/problem+json");
     assertThat(answer.header("Allow").isPresent()).isEqualTo(status == 405);

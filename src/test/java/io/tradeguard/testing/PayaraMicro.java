@@ -46,7 +46,9 @@ record PayaraMicro(Path jar) implements Launcher {
     return new ProcessBuilder(command);
   }
 
-  /** Returns the settings that are shipped; a server that is to show its metrics keeps them open. */
+  /**
+   * Returns the settings that are shipped; a server that is to show its metrics keeps them open.
+   */
   private static String shipped(boolean metrics) throws IOException {
     return Files.readAllLines(TestSetup.serverConfig().resolve("payara/tradeguard.boot")).stream()
         .filter(line -> !(metrics && line.contains("metrics")))

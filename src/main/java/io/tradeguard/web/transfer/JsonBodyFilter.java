@@ -51,7 +51,8 @@ public class JsonBodyFilter implements ContainerRequestFilter {
     MediaType type = request.getMediaType();
     boolean patch = HttpMethod.PATCH.equals(request.getMethod());
     if (type == null
-        || !(isSame(type, MediaType.APPLICATION_JSON_TYPE) || (patch && isSame(type, MERGE_PATCH)))) {
+        || !(isSame(type, MediaType.APPLICATION_JSON_TYPE)
+            || (patch && isSame(type, MERGE_PATCH)))) {
       throw ProblemException.unsupported(
           "The body must be application/json"
               + (patch ? " or application/merge-patch+json" : "")

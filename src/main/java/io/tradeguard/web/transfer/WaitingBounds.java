@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * How many threads of a node may wait for slow clients at once. Only waits that have lasted a while
- * count, so that no sound client ever meets a bound, however many share its address; and of those in
- * excess the longest waits end, since whoever moves at all begins a new wait with each piece.
+ * count, so that no sound client ever meets a bound, however many share its address; and of those
+ * in excess the longest waits end, since whoever moves at all begins a new wait with each piece.
  */
 final class WaitingBounds {
   /** For one user, or for one address where nobody stands behind it. */

@@ -49,7 +49,8 @@ class SlowSendersIT {
       RawHttp connection = RawHttp.open(server.base());
       connections.add(connection);
       connection
-          .head("POST", "api/files?filename=a.csv", "Content-Type: text/csv", "Content-Length: 1000")
+          .head(
+              "POST", "api/files?filename=a.csv", "Content-Type: text/csv", "Content-Length: 1000")
           .send(new byte[] {'x'});
       if (i % 29 == 0) {
         connection.answer().expect(401);
