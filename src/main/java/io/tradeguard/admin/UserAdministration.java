@@ -51,8 +51,18 @@ public class UserAdministration {
   /** Returns a page of the users whose name contains a text. */
   public Page<UserView> page(String query, Page.Request request) {
     Page<User> page = users.page(query, request);
+    List<Long> ids = page.items().stream().map(User::id).toList();
+    Map<Long, Usage> usages = quotas.getUserUsages(ids);
+    Map<Long, Map<String, WindowSettings>> overrides = limits.of(ids);
     return new Page<>(
-        page.items().stream().map(this::view).toList(), page.total(), page.page(), page.size());
+        page.items().stream()
+            .map(
+                user ->
+                    view(user, usages.get(user.id()), overrides.getOrDefault(user.id(), Map.of())))
+            .toList(),
+        page.total(),
+        page.page(),
+        page.size());
   }
 
   /**
@@ -128,13 +138,14 @@ public class UserAdministration {
   }
 
   private UserView view(User user) {
-    Usage usage = quotas.getUserUsage(user.id());
+    return view(user, quotas.getUserUsage(user.id()), limits.of(user.id()));
+  }
+
+  private static UserView view(User user, Usage usage, Map<String, WindowSettings> overrides) {
     Map<String, UserView.Window> own = new TreeMap<>();
-    limits
-        .of(user.id())
-        .forEach(
-            (category, window) ->
-                own.put(category, new UserView.Window(window.limit(), window.periodSeconds())));
+    overrides.forEach(
+        (category, window) ->
+            own.put(category, new UserView.Window(window.limit(), window.periodSeconds())));
     return new UserView(
         user.id(),
         user.username(),

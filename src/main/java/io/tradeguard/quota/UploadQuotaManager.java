@@ -6,6 +6,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -49,6 +51,14 @@ public class UploadQuotaManager {
   @TransactionAttribute(TransactionAttributeType.SUPPORTS)
   public Usage getUserUsage(long userId) {
     return ledger.accounts().find(userId).orElseGet(ledger.accounts()::none);
+  }
+
+  /** Returns what several users store and may store, by user: one query for all. */
+  @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+  public Map<Long, Usage> getUserUsages(List<Long> userIds) {
+    Map<Long, Usage> found = ledger.accounts().find(userIds);
+    userIds.forEach(id -> found.putIfAbsent(id, ledger.accounts().none()));
+    return found;
   }
 
   /**

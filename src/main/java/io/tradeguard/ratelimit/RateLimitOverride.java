@@ -42,6 +42,10 @@ public class RateLimitOverride {
     this.periodSeconds = window.periodSeconds();
   }
 
+  long userId() {
+    return userId;
+  }
+
   String category() {
     return category;
   }

@@ -8,6 +8,8 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,6 +36,24 @@ public class RateLimitOverrides {
         .setParameter("user", userId)
         .getResultStream()
         .forEach(override -> overrides.put(override.category(), override.window()));
+    return overrides;
+  }
+
+  /** Returns the overrides of several users by user and category; who has none is left out. */
+  public Map<Long, Map<String, WindowSettings>> of(List<Long> userIds) {
+    Map<Long, Map<String, WindowSettings>> overrides = new HashMap<>();
+    if (!userIds.isEmpty()) {
+      entities
+          .createQuery(
+              "SELECT o FROM RateLimitOverride o WHERE o.userId IN :users", RateLimitOverride.class)
+          .setParameter("users", userIds)
+          .getResultStream()
+          .forEach(
+              override ->
+                  overrides
+                      .computeIfAbsent(override.userId(), user -> new TreeMap<>())
+                      .put(override.category(), override.window()));
+    }
     return overrides;
   }
 

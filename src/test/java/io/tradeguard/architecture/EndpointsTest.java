@@ -10,8 +10,11 @@ import io.tradeguard.web.RateLimited;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every endpoint of the application must say about itself. */
 class EndpointsTest {
+  private static final List<Class<?>> ALL_SAID = List.of(Response.class, String.class, void.class);
 
   /** One resource method. */
   record Endpoint(Class<?> resource, Method method) {
@@ -78,6 +82,35 @@ class EndpointsTest {
                 .map(Consumes::value)
                 .orElse(new String[] {MediaType.WILDCARD}))
         .containsExactly(MediaType.WILDCARD);
+  }
+
+  /** So {@code JsonReader} alone reads it; another type would need another reader. */
+  @ParameterizedTest
+  @MethodSource("endpoints")
+  void takesARecordAsItsBodyOrNone(Endpoint endpoint) {
+    for (Parameter parameter : endpoint.method().getParameters()) {
+      boolean injected =
+          Arrays.stream(parameter.getAnnotations())
+              .anyMatch(a -> a.annotationType().getPackageName().startsWith("jakarta.ws.rs"));
+      assertThat(injected != parameter.getType().isRecord())
+          .as("%s of %s is injected, or else a record", parameter, endpoint)
+          .isTrue();
+    }
+  }
+
+  /** So {@code JsonWriter} alone writes it, whatever a client accepts. */
+  @ParameterizedTest
+  @MethodSource("endpoints")
+  void answersByARecordOrATextOrSaysAllItself(Endpoint endpoint) {
+    Class<?> answer = endpoint.method().getReturnType();
+    assertThat(answer.isRecord() || ALL_SAID.contains(answer)).isTrue();
+    if (answer.isRecord()) {
+      assertThat(
+              Endpoints.annotation(endpoint.resource(), endpoint.method(), Produces.class)
+                  .map(Produces::value)
+                  .orElseThrow())
+          .containsExactly(MediaType.APPLICATION_JSON);
+    }
   }
 
   @ParameterizedTest

@@ -79,4 +79,28 @@ class GuardedBodyTest {
       assertThat(body.readAllBytes()).hasSize(6);
     }
   }
+
+  @Test
+  void nothingIsAskedOfTheServerPastTheDeclaredLength() throws IOException {
+    InputStream endless =
+        new InputStream() {
+          private int reads;
+
+          @Override
+          public int read() {
+            return 'x';
+          }
+
+          @Override
+          public int read(byte[] buffer, int offset, int length) {
+            if (reads++ == 1) {
+              throw new AssertionError("This server would block here");
+            }
+            return length;
+          }
+        };
+    try (GuardedBody body = new GuardedBody(endless, 10)) {
+      assertThat(body.readAllBytes()).hasSize(10);
+    }
+  }
 }

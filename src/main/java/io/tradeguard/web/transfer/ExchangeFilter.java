@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 
 /**
@@ -37,9 +38,9 @@ public class ExchangeFilter extends HttpFilter {
     try {
       chain.doFilter(request, api ? response : new WatchedResponse(response, answer));
       if (!request.isAsyncStarted()) {
-        // Errors outside the API have no page yet.
-        if (api
-            || response.isCommitted()
+        if (api) {
+          end(response, answer);
+        } else if (response.isCommitted()
             || response.getStatus() < HttpServletResponse.SC_BAD_REQUEST) {
           flush(response, answer);
         }
@@ -59,6 +60,16 @@ public class ExchangeFilter extends HttpFilter {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Ends the answer: one that is only flushed lacks its last chunk until the body is read. */
+  private static void end(HttpServletResponse response, Transfer answer) throws IOException {
+    OutputStream out = response.getOutputStream();
+    answer.watch(
+        () -> {
+          out.close();
+          return 0;
+        });
   }
 
   private static void flush(HttpServletResponse response, Transfer answer) throws IOException {
