@@ -17,7 +17,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Explains the limiter to operators; asking counts nothing. */
@@ -26,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @AllowedTo(Access.ADMIN)
 public class ExplainResource {
-  /** Counted by address; every other category by user. */
-  private static final Set<String> BY_ADDRESS = Set.of("anonymous", "login");
-
   private static final int MAX_DIGITS = 18;
 
   @Inject DistributedRateLimiter limiter;
@@ -63,7 +59,7 @@ public class ExplainResource {
         || !userId.chars().allMatch(c -> c >= '0' && c <= '9')) {
       throw ProblemException.badRequest("Parameter 'user_id' must be a user's id.");
     }
-    if (BY_ADDRESS.contains(category)) {
+    if (LimitPolicies.countsAddresses(category)) {
       throw ProblemException.badRequest(
           "The rate limit '" + category + "' counts addresses: ask with 'ip'.");
     }
@@ -75,7 +71,7 @@ public class ExplainResource {
   }
 
   private static LimitKey address(String ip, String category) {
-    if (!BY_ADDRESS.contains(category)) {
+    if (!LimitPolicies.countsAddresses(category)) {
       throw ProblemException.badRequest(
           "The rate limit '" + category + "' counts users: ask with 'user_id'.");
     }

@@ -12,6 +12,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the rule for everyone: the category's own, or what an override makes of it. */
@@ -22,11 +23,24 @@ public class LimitPolicies {
 
   private static final int MAX_USERS = 100_000;
 
+  /** Counted by address, of which no user is the owner. */
+  private static final Set<String> BY_ADDRESS = Set.of(CallerLimit.ANONYMOUS, LoginRateLimit.LOGIN);
+
   @Inject Settings settings;
   @Inject RateLimitOverrides overrides;
 
   private final Cache<Long, Map<String, WindowSettings>> byUser =
       Caffeine.newBuilder().maximumSize(MAX_USERS).expireAfterWrite(OVERRIDES_MEMORY).build();
+
+  /** Whether there is a category of this name. */
+  public boolean has(String category) {
+    return settings.rateLimits().categories().containsKey(category);
+  }
+
+  /** Whether a category counts addresses only; all others count users. */
+  public static boolean countsAddresses(String category) {
+    return BY_ADDRESS.contains(category);
+  }
 
   /** Returns the rule of a category for callers without an override. */
   public LimitPolicy of(String category) {

@@ -11,7 +11,6 @@ import jakarta.persistence.PersistenceContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,9 +19,6 @@ import java.util.TreeMap;
  */
 @Stateless
 public class RateLimitOverrides {
-  /** These are counted by address, of which no user is the owner. */
-  private static final Set<String> BY_ADDRESS = Set.of("anonymous", "login");
-
   @PersistenceContext EntityManager entities;
   @Inject Settings settings;
   @Inject Event<OverridesChanged> changed;
@@ -66,7 +62,7 @@ public class RateLimitOverrides {
     if (!settings.rateLimits().categories().containsKey(category)) {
       throw ProblemException.unprocessable("There is no rate limit '" + category + "'.");
     }
-    if (BY_ADDRESS.contains(category)) {
+    if (LimitPolicies.countsAddresses(category)) {
       throw ProblemException.unprocessable(
           "The rate limit '" + category + "' counts addresses, so no user can have their own.");
     }

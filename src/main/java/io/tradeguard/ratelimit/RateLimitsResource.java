@@ -50,11 +50,11 @@ public class RateLimitsResource {
   private Stream<LimitKey> keys(Caller caller) {
     LimitKey login = LimitKey.ip(caller.address(), LoginRateLimit.LOGIN);
     if (caller.isAnonymous()) {
-      return Stream.of(LimitKey.ip(caller.address(), RateLimitFilter.ANONYMOUS), login);
+      return Stream.of(LimitKey.ip(caller.address(), CallerLimit.ANONYMOUS), login);
     }
     return Stream.concat(
         settings.rateLimits().categories().keySet().stream()
-            .filter(name -> !name.equals(RateLimitFilter.ANONYMOUS))
+            .filter(name -> !name.equals(CallerLimit.ANONYMOUS))
             .filter(name -> !name.equals(LoginRateLimit.LOGIN))
             .sorted()
             .map(name -> LimitKey.user(caller.userId(), name)),

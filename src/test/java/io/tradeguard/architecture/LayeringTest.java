@@ -30,6 +30,7 @@ class LayeringTest {
           "upload",
           "marketdata",
           "backtest",
+          "admission",
           "monitoring",
           "admin");
 
@@ -43,6 +44,7 @@ class LayeringTest {
     "web, settings",
     "account, settings web database",
     "ratelimit, settings web database account",
+    "admission, settings web account ratelimit",
     "quota, settings database account",
     "marketdata, ''",
     "store, settings web database quota",

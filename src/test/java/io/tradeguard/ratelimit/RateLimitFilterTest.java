@@ -55,8 +55,9 @@ class RateLimitFilterTest {
             new MemoryRateLimiter(100, CounterTable.monotonicMicros(), Instant.EPOCH));
     admission.policies = policies;
     admission.made = made;
-    filter.settings = settings;
-    filter.admission = admission;
+    filter.limit = new CallerLimit();
+    filter.limit.settings = settings;
+    filter.limit.admission = admission;
   }
 
   private ContainerRequestContext request(String method) throws Exception {

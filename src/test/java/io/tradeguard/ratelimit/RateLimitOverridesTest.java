@@ -112,9 +112,9 @@ class RateLimitOverridesTest {
 
   @Test
   void whoIsNobodyCountsByAddressAsAnonymous() {
-    assertThat(RateLimitFilter.key(Caller.anonymous("203.0.113.7"), "backtest"))
+    assertThat(CallerLimit.key(Caller.anonymous("203.0.113.7"), "backtest"))
         .isEqualTo(LimitKey.ip("203.0.113.7", "anonymous"));
-    assertThat(RateLimitFilter.key(Caller.user(7, "ann", Role.USER, "203.0.113.7"), "backtest"))
+    assertThat(CallerLimit.key(Caller.user(7, "ann", Role.USER, "203.0.113.7"), "backtest"))
         .isEqualTo(LimitKey.user(7, "backtest"));
   }
 }
