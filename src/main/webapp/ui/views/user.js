@@ -113,7 +113,7 @@ function quotas(user, save, signal) {
 }
 
 function access(user, save, { signal, me }) {
-  const role = select([['user', 'user'], ['admin', 'admin']], user.role, { name: 'role' });
+  const role = select([['user', 'user'], ['admin', 'admin'], ['service', 'service']], user.role, { name: 'role' });
   const enabled = h('input', { type: 'checkbox', name: 'enabled', checked: user.enabled });
   const password = h('input', { name: 'password', type: 'password', required: true, minlength: '12', maxlength: '128', autocomplete: 'new-password' });
   return [

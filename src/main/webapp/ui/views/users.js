@@ -51,7 +51,7 @@ const columns = [
 function create(signal) {
   const username = h('input', { name: 'username', required: true, maxlength: '100', autocomplete: 'off', autocapitalize: 'none' });
   const password = h('input', { name: 'password', type: 'password', required: true, minlength: '12', maxlength: '128', autocomplete: 'new-password' });
-  const role = select([['user', 'user'], ['admin', 'admin']], 'user', { name: 'role' });
+  const role = select([['user', 'user'], ['admin', 'admin'], ['service', 'service']], 'user', { name: 'role' });
   const creation = form({
     label: 'Create user',
     fields: [

@@ -49,7 +49,7 @@ public class ApiKeysResource {
   public record KeyList(List<KeyView> items) {}
 
   @POST
-  @AllowedTo(Access.USER)
+  @AllowedTo(Access.ACCOUNT)
   @RateLimited("api_key")
   public Response create(@Context UriInfo uri, NewKey wanted) {
     ApiKeys.Created created = account.createKey(caller.get(), wanted.name());
@@ -61,7 +61,7 @@ public class ApiKeysResource {
   }
 
   @GET
-  @AllowedTo(Access.USER)
+  @AllowedTo(Access.ACCOUNT)
   public KeyList list() {
     return new KeyList(
         keys.of(caller.userId()).stream()
@@ -71,7 +71,7 @@ public class ApiKeysResource {
 
   @DELETE
   @Path("{id}")
-  @AllowedTo(Access.USER)
+  @AllowedTo(Access.ACCOUNT)
   public Response delete(@PathParam("id") String id) {
     account.deleteKey(caller.get(), Ids.parse(id));
     return Response.noContent().build();

@@ -44,7 +44,7 @@ public class MeResource {
   }
 
   @GET
-  @AllowedTo(Access.USER)
+  @AllowedTo(Access.ACCOUNT)
   public Me get() {
     Caller caller = current.get();
     return new Me(caller.userId(), caller.username(), caller.role().map(Role::label).orElseThrow());
@@ -53,7 +53,7 @@ public class MeResource {
   /** Changes the password and ends the user's sessions but the one that asks. */
   @PUT
   @Path("password")
-  @AllowedTo(Access.USER)
+  @AllowedTo(Access.ACCOUNT)
   public Response changePassword(
       @CookieParam(SessionCookie.NAME) @Nullable String token, PasswordChange change) {
     Caller caller = current.get();

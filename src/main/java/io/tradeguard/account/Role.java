@@ -3,10 +3,14 @@ package io.tradeguard.account;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a user may do; an admin may do all that a user may. */
+/**
+ * What a user may do; an admin may do all that a user may. A service does nothing for itself: it
+ * asks whether others may.
+ */
 public enum Role {
   USER,
-  ADMIN;
+  ADMIN,
+  SERVICE;
 
   /** Returns the name in JSON and in the database, {@code user} or {@code admin}. */
   public String label() {

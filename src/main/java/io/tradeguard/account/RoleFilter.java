@@ -31,17 +31,26 @@ public class RoleFilter implements ContainerRequestFilter {
     if (access.isEmpty()) {
       return Optional.of(Problem.of(403, "This endpoint is closed."));
     }
-    return switch (access.get()) {
-      case ANYONE -> Optional.empty();
-      case USER -> caller.isAnonymous() ? Optional.of(Unauthorized.missing()) : Optional.empty();
-      case ADMIN -> {
-        if (caller.isAnonymous()) {
-          yield Optional.of(Unauthorized.missing());
-        }
-        yield caller.isAdmin()
-            ? Optional.empty()
-            : Optional.of(Problem.of(403, "Only an admin may do this."));
-      }
+    if (access.get() == Access.ANYONE) {
+      return Optional.empty();
+    }
+    return caller
+        .role()
+        .map(role -> refusal(role, access.get()))
+        .orElseGet(() -> Optional.of(Unauthorized.missing()));
+  }
+
+  private static Optional<Problem> refusal(Role role, Access access) {
+    return switch (access) {
+      case ANYONE, ACCOUNT -> Optional.empty();
+      case USER ->
+          only(role != Role.SERVICE, "A service may only ask for admissions, and see its account.");
+      case ADMIN -> only(role == Role.ADMIN, "Only an admin may do this.");
+      case SERVICE -> only(role == Role.SERVICE, "Only a service may do this.");
     };
+  }
+
+  private static Optional<Problem> only(boolean open, String refusal) {
+    return open ? Optional.empty() : Optional.of(Problem.of(403, refusal));
   }
 }

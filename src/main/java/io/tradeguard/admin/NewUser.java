@@ -33,7 +33,9 @@ public record NewUser(@Nullable String username, @Nullable String password, @Nul
    */
   static Role role(@Nullable String label) {
     return Role.of(Fields.required("role", label))
-        .orElseThrow(() -> new IllegalArgumentException("Field 'role' must be 'user' or 'admin'."));
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException("Field 'role' must be 'user', 'admin' or 'service'."));
   }
 
   @Override

@@ -45,7 +45,7 @@ public class ForwardFilter implements ContainerRequestFilter, ContainerResponseF
         .or(
             () ->
                 question.authRequired()
-                    ? RoleFilter.refusal(Caller.of(request), Optional.of(Access.USER))
+                    ? RoleFilter.refusal(Caller.of(request), Optional.of(Access.ACCOUNT))
                     : Optional.empty())
         .ifPresent(refusal -> request.abortWith(refusal.toResponse()));
   }

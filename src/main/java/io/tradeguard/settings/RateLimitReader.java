@@ -30,6 +30,7 @@ final class RateLimitReader {
     defaults.put("api_key", new WindowSettings(3, 3600));
     defaults.put("anonymous", new WindowSettings(30, 60));
     defaults.put("login", new WindowSettings(10, 60));
+    defaults.put("admission", new WindowSettings(100_000, 60));
     return defaults;
   }
 

@@ -42,7 +42,8 @@ class SettingsReaderTest {
             Map.entry("backtest", new WindowSettings(5, 60)),
             Map.entry("api_key", new WindowSettings(3, 3600)),
             Map.entry("anonymous", new WindowSettings(30, 60)),
-            Map.entry("login", new WindowSettings(10, 60)));
+            Map.entry("login", new WindowSettings(10, 60)),
+            Map.entry("admission", new WindowSettings(100_000, 60)));
     assertThat(settings.rateLimits().categories().values())
         .allSatisfy(
             category -> {

@@ -56,13 +56,16 @@ public final class RawHttp implements Closeable {
 
   /** Sends a request line and headers, each line without its end; the Host header is added. */
   public RawHttp head(String method, String path, String... headerLines) throws IOException {
-    StringBuilder head = new StringBuilder();
-    head.append(method).append(' ').append(base.resolve(path).getRawPath());
     String query = base.resolve(path).getRawQuery();
-    if (query != null) {
-      head.append('?').append(query);
-    }
-    head.append(" HTTP/1.1\r\nHost: ").append(base.getAuthority()).append("\r\n");
+    String suffix = query == null ? "" : "?" + query;
+    return request(method, base.resolve(path).getRawPath() + suffix, headerLines);
+  }
+
+  /** Sends a request line with its path as it is, and headers, with or without a body to come. */
+  public RawHttp request(String method, String path, String... headerLines) throws IOException {
+    StringBuilder head = new StringBuilder();
+    head.append(method).append(' ').append(path).append(" HTTP/1.1\r\nHost: ");
+    head.append(base.getAuthority()).append("\r\n");
     for (String line : headerLines) {
       head.append(line).append("\r\n");
     }
@@ -124,12 +127,21 @@ public final class RawHttp implements Closeable {
     }
   }
 
+  /** Reads one answer; that to a HEAD has no body, whatever length it names. */
+  public Answer answerTo(String method) throws IOException {
+    return answer(method.equals("HEAD"));
+  }
+
   /**
    * Reads one answer.
    *
    * @throws IOException if the server closed the connection without one, or took over a minute
    */
   public Answer answer() throws IOException {
+    return answer(false);
+  }
+
+  private Answer answer(boolean bodiless) throws IOException {
     String[] statusLine = line().split(" ", 3);
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     for (String line = line(); !line.isEmpty(); line = line()) {
@@ -140,9 +152,9 @@ public final class RawHttp implements Closeable {
     }
     int status = Integer.parseInt(statusLine[1]);
     if (status == 100) {
-      return answer();
+      return answer(bodiless);
     }
-    return new Answer(status, headers, body(headers));
+    return new Answer(status, headers, bodiless ? new byte[0] : body(headers));
   }
 
   private byte[] body(Map<String, List<String>> headers) throws IOException {

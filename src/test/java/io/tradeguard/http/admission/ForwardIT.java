@@ -10,6 +10,7 @@ import io.tradeguard.testing.TestUser;
 import io.tradeguard.testing.UsesSharedServer;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -199,7 +200,7 @@ class ForwardIT {
             .withHeader("Origin", server.base().resolve("/").toString().replaceAll("/$", ""))
             .post(
                 "api/session",
-                java.util.Map.of("username", user.username(), "password", user.password()))
+                Map.of("username", user.username(), "password", user.password()))
             .expect(204)
             .requiredHeader("Set-Cookie")
             .split(";")[0];
