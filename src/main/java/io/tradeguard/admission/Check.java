@@ -1,7 +1,9 @@
 package io.tradeguard.admission;
 
 import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.settings.IpAddress;
 import io.tradeguard.web.Fields;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,35 +18,6 @@ public record Check(
     @Nullable String category,
     @Nullable Integer cost,
     @Nullable String mode) {
-  private static final int MAX_IDENTIFIER = 255;
-
-  /**
-   * Whose requests are counted together.
-   *
-   * @param type {@code user}, {@code ip} or any {@code [a-z][a-z0-9_]{0,31}}
-   * @param id 1 to 255 printable characters; of a user the number that we know them by
-   */
-  public record Subject(@Nullable String type, @Nullable String id) {
-    private static final int MAX_DIGITS = 18;
-
-    public Subject {
-      LimitKey.Type known = new LimitKey.Type(Fields.required("type", type));
-      String text = Fields.printable("id", id, 1, MAX_IDENTIFIER);
-      if (known.equals(LimitKey.Type.USER)
-          && !(text.length() <= MAX_DIGITS && text.matches("0|[1-9][0-9]*"))) {
-        throw new IllegalArgumentException(
-            "Field 'id' of a user must be the number that Tradeguard knows them by.");
-      }
-    }
-  }
-
-  /** What becomes of the counter. */
-  enum Mode {
-    /** The request is decided and counted. */
-    CONSUME,
-    /** It is decided, and nothing is counted. */
-    CHECK
-  }
 
   public Check {
     Fields.required("subject", subject);
@@ -53,5 +26,53 @@ public record Check(
       throw new IllegalArgumentException(
           "Field 'cost' must be 1 to " + ForwardQuestion.MAX_COST + ".");
     }
+  }
+
+  /**
+   * Whose requests are counted together.
+   *
+   * @param type {@code user}, {@code ip} or any {@code [a-z][a-z0-9_]{0,31}}
+   * @param id 1 to 255 printable characters; a user's id, or an address, where the type says so
+   */
+  public record Subject(@Nullable String type, @Nullable String id) {
+    private static final int MAX_LENGTH = 255;
+    private static final String USER_ID = "0|[1-9][0-9]{0,17}";
+
+    public Subject {
+      LimitKey.Type known = new LimitKey.Type(Fields.required("type", type));
+      id = spelling(known, Fields.printable("id", id, 1, MAX_LENGTH));
+    }
+
+    /** Returns the one spelling of an identifier: our own endpoints count under the same. */
+    private static String spelling(LimitKey.Type type, String id) {
+      if (type.equals(LimitKey.Type.USER) && !id.matches(USER_ID)) {
+        throw new IllegalArgumentException("Field 'id' of a user must be a user's id, a number.");
+      }
+      if (!type.equals(LimitKey.Type.IP)) {
+        return id;
+      }
+      return IpAddress.parse(id)
+          .map(IpAddress::counted)
+          .orElseThrow(
+              () ->
+                  new IllegalArgumentException(
+                      "Field 'id' of an ip must be an IPv4 or IPv6 address."));
+    }
+  }
+
+  LimitKey key() {
+    Subject whose = Fields.required("subject", subject);
+    return new LimitKey(
+        new LimitKey.Type(Fields.required("type", whose.type())),
+        Fields.required("id", whose.id()),
+        Fields.required("category", category));
+  }
+
+  int weight() {
+    return Objects.requireNonNullElse(cost, 1);
+  }
+
+  String chosenMode() {
+    return Objects.requireNonNullElse(mode, AdmissionsResource.CONSUME);
   }
 }

@@ -53,9 +53,7 @@ public class ForwardFilter implements ContainerRequestFilter, ContainerResponseF
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     ForwardQuestion question = ForwardQuestion.of(request);
-    if (question != null
-        && question.refusesBy403()
-        && REPLACED.contains(response.getStatus())) {
+    if (question != null && question.refusesBy403() && REPLACED.contains(response.getStatus())) {
       response.getHeaders().putSingle("X-Tradeguard-Status", response.getStatus());
       response.setStatus(403);
     }

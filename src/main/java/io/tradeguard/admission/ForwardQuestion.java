@@ -37,7 +37,9 @@ record ForwardQuestion(String category, int cost, boolean authRequired, boolean 
         (name, values) -> {
           if (!KNOWN.contains(name)) {
             throw ProblemException.badRequest(
-                "Parameter '" + shortened(name) + "' is not known; there are category, cost, auth"
+                "Parameter '"
+                    + shortened(name)
+                    + "' is not known; there are category, cost, auth"
                     + " and refusal.");
           }
           if (values.size() > 1) {

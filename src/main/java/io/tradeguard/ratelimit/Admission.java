@@ -12,7 +12,7 @@ public class Admission {
   @Inject Event<DecisionMade> made;
 
   /** Counts a request and decides it. */
-  Decision decide(LimitKey key, int weight) {
+  public Decision decide(LimitKey key, int weight) {
     LimitPolicy policy = policies.of(key);
     long start = System.nanoTime();
     Decision decision = limiter.decide(key, policy, weight);
@@ -26,7 +26,7 @@ public class Admission {
   }
 
   /** Tells where a key stands and counts nothing. */
-  Decision peek(LimitKey key) {
+  public Decision peek(LimitKey key) {
     return limiter.peek(key, policies.of(key));
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * with parameters in the syntax of RFC 9651. A category's name is a plain token, so it needs no
  * escape in its quotes.
  */
-final class LimitFields {
+public final class LimitFields {
   static final String POLICY = "RateLimit-Policy";
   static final String STATE = "RateLimit";
 
@@ -28,7 +28,7 @@ final class LimitFields {
   }
 
   /** Returns the policy's name: the category's, with the period where there are several windows. */
-  static String name(String category, List<WindowState> windows, WindowState window) {
+  public static String name(String category, List<WindowState> windows, WindowState window) {
     return windows.size() == 1 ? category : category + "-" + window.periodSeconds();
   }
 

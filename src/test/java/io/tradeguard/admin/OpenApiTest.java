@@ -42,6 +42,7 @@ class OpenApiTest {
           "GET /api/usage: 200 401 429",
           "POST /api/backtests: 200 400 401 403 404 413 415 422 429",
           "GET /api/rate-limits: 200 401 429",
+          "POST /api/admissions: 200 400 401 403 413 415 422 429",
           "GET /api/admissions/forward: 200 400 401 403 422 429",
           "POST /api/admissions/forward: 200 400 401 403 422 429",
           "POST /api/admin/users: 201 400 401 403 409 413 415 429",

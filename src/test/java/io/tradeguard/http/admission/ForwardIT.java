@@ -162,7 +162,12 @@ class ForwardIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"Accept, image/png", "Accept, ;;;", "Content-Type, application/x-www-form-urlencoded", "Range, bytes=0-1"})
+  @CsvSource({
+    "Accept, image/png",
+    "Accept, ;;;",
+    "Content-Type, application/x-www-form-urlencoded",
+    "Range, bytes=0-1"
+  })
   void whatTheBackendIsSentDoesNotMatter(String header, String value) {
     Api api = server.newUser().api().withHeader(header, value);
 
@@ -198,9 +203,7 @@ class ForwardIT {
         server
             .anonymous()
             .withHeader("Origin", server.base().resolve("/").toString().replaceAll("/$", ""))
-            .post(
-                "api/session",
-                Map.of("username", user.username(), "password", user.password()))
+            .post("api/session", Map.of("username", user.username(), "password", user.password()))
             .expect(204)
             .requiredHeader("Set-Cookie")
             .split(";")[0];

@@ -107,8 +107,7 @@ final class FrontProxy implements AutoCloseable {
       program = "/usr/sbin/nginx";
       arguments = List.of("-p", folder.toString(), "-c", main.toAbsolutePath().toString());
     } else {
-      Files.writeString(
-          main, "{\n\tadmin off\n\tauto_https off\n}\nimport site\n");
+      Files.writeString(main, "{\n\tadmin off\n\tauto_https off\n}\nimport site\n");
       program = "caddy";
       arguments = List.of("run", "--adapter", "caddyfile", "--config", main.toString());
     }

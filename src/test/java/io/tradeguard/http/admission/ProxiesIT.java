@@ -159,7 +159,8 @@ class ProxiesIT {
     TestUser user = server.newUser();
     String key = "Authorization: Bearer " + user.newKey();
     for (String name :
-        List.of("X-Tradeguard-User", "x-tradeguard-user", "X_Tradeguard_User", "X-Tradeguard_User")) {
+        List.of(
+            "X-Tradeguard-User", "x-tradeguard-user", "X_Tradeguard_User", "X-Tradeguard_User")) {
       try (RawHttp connection = RawHttp.open(STRICT.get(kind).guarded())) {
         connection.request("GET", "/", key, name + ": admin", name + ": root").answer();
       }
@@ -215,8 +216,7 @@ class ProxiesIT {
     String cookie =
         Api.anonymous(STRICT.get(kind).own())
             .withHeader("Sec-Fetch-Site", "same-origin")
-            .post(
-                "api/session", Map.of("username", user.username(), "password", user.password()))
+            .post("api/session", Map.of("username", user.username(), "password", user.password()))
             .expect(204)
             .requiredHeader("Set-Cookie")
             .split(";")[0];
@@ -249,21 +249,18 @@ class ProxiesIT {
     assertThat(api.get("ui/").expect(200).text()).contains("Tradeguard");
   }
 
-  /** Caddy passes a request on when its first bytes have come; the rest nobody waits for. */
+  /** Nothing of the body is ever sent: who wanted to read it first would wait for it. */
   @ParameterizedTest
-  @EnumSource
-  void anUploadThatIsTooLongIsRefusedAtOnce(FrontProxy.Kind kind) throws IOException {
+  @CsvSource({"NGINX, 200000000", "CADDY, 200000000", "CADDY, 110000000", "NGINX, 2000000"})
+  void anUploadThatIsTooLongIsRefusedAtOnce(FrontProxy.Kind kind, long length) throws IOException {
     String key = "Authorization: Bearer " + server.newUser().newKey();
-    for (String length : List.of("200000000", "2000000")) {
-      try (RawHttp connection = RawHttp.open(STRICT.get(kind).own())) {
-        Answer answer =
-            connection
-                .request("POST", "/api/files?filename=a.csv", key, "Content-Length: " + length)
-                .send(new byte[16_384])
-                .answer();
+    try (RawHttp connection = RawHttp.open(STRICT.get(kind).own())) {
+      Answer answer =
+          connection
+              .request("POST", "/api/files?filename=a.csv", key, "Content-Length: " + length)
+              .answer();
 
-        assertThat(answer.status()).isEqualTo(413);
-      }
+      assertThat(answer.status()).isEqualTo(413);
     }
   }
 
@@ -277,8 +274,8 @@ class ProxiesIT {
         "Authorization",
         "Basic "
             + Base64.getEncoder()
-                .encodeToString(("admin:" + TestServer.ADMIN_PASSWORD).getBytes(
-                    StandardCharsets.UTF_8)));
+                .encodeToString(
+                    ("admin:" + TestServer.ADMIN_PASSWORD).getBytes(StandardCharsets.UTF_8)));
     connection.setReadTimeout((int) Duration.ofMinutes(1).toMillis());
     try {
       assertThat(connection.getResponseCode()).isEqualTo(200);

@@ -1,0 +1,92 @@
+package io.tradeguard.admission;
+
+import io.tradeguard.account.Access;
+import io.tradeguard.account.AllowedTo;
+import io.tradeguard.ratelimit.Admission;
+import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.LimitPolicies;
+import io.tradeguard.settings.Settings;
+import io.tradeguard.web.Fields;
+import io.tradeguard.web.ProblemException;
+import io.tradeguard.web.RateLimited;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides for other services whether those whom they serve may go on. */
+@Path("admissions")
+@RequestScoped
+@Produces(MediaType.APPLICATION_JSON)
+@AllowedTo(Access.SERVICE)
+@RateLimited("admission")
+public class AdmissionsResource {
+  static final String CONSUME = "consume";
+  private static final String CHECK = "check";
+  private static final Set<String> MODES = Set.of(CONSUME, CHECK);
+  private static final int MOST = 100;
+
+  @Inject Admission admission;
+  @Inject LimitPolicies policies;
+  @Inject Settings settings;
+
+  /** The questions of one call, 1 to {@value #MOST}, decided in their order. */
+  public record Checks(@Nullable List<Check> checks) {
+    public Checks {
+      List<Check> sent = Fields.required("checks", checks);
+      if (sent.isEmpty() || sent.size() > MOST || sent.stream().anyMatch(Objects::isNull)) {
+        throw new IllegalArgumentException("Field 'checks' must have 1 to " + MOST + " checks.");
+      }
+    }
+  }
+
+  /** The answers, in the order of the questions. */
+  public record Verdicts(List<Verdict> decisions) {}
+
+  /** Decides; 422 if any of the questions makes no sense, and then nothing is counted. */
+  @POST
+  public Verdicts decide(Checks asked) {
+    List<Check> checks = Fields.required("checks", asked.checks());
+    for (int i = 0; i < checks.size(); i++) {
+      refuseNonsense(checks.get(i), "Field 'checks.[" + i + "].");
+    }
+    return new Verdicts(checks.stream().map(this::verdict).toList());
+  }
+
+  private void refuseNonsense(Check check, String field) {
+    String category = check.key().category();
+    if (!policies.has(category)) {
+      throw ProblemException.unprocessable(field + "category' names no rate limit.");
+    }
+    if (LimitPolicies.countsAddresses(category) && !check.key().type().equals(LimitKey.Type.IP)) {
+      throw ProblemException.unprocessable(
+          field + "category' counts addresses: its subject must be of type 'ip'.");
+    }
+    if (!MODES.contains(check.chosenMode())) {
+      throw ProblemException.unprocessable(field + "mode' must be 'consume' or 'check'.");
+    }
+    if (check.chosenMode().equals(CHECK) && check.weight() != 1) {
+      throw ProblemException.unprocessable(
+          field + "cost' must be 1 to check; 'remaining' tells how much would pass.");
+    }
+  }
+
+  private Verdict verdict(Check check) {
+    LimitKey key = check.key();
+    if (!settings.rateLimits().enabled()) {
+      return Verdict.unlimited(key.category());
+    }
+    Decision decision =
+        check.chosenMode().equals(CHECK)
+            ? admission.peek(key)
+            : admission.decide(key, check.weight());
+    return Verdict.of(key.category(), decision, settings.redis().isPresent());
+  }
+}
