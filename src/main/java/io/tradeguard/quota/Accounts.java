@@ -62,7 +62,7 @@ final class Accounts {
             + " SET reserved_bytes = reserved_bytes + ?2, reserved_files = reserved_files + 1"
             + " WHERE user_id = ?1 AND reserved_files < ?3"
             + " AND used_files + reserved_files < COALESCE(quota_files, ?4)"
-            + " AND used_bytes + reserved_bytes + ?2 <= COALESCE(quota_bytes, ?5)",
+            + " AND ?2 <= COALESCE(quota_bytes, ?5) - used_bytes - reserved_bytes",
         userId,
         bytes,
         concurrentUploads,
@@ -74,7 +74,7 @@ final class Accounts {
   boolean grow(long userId, long bytes) {
     return sql.changeOne(
         "UPDATE quota_accounts SET reserved_bytes = reserved_bytes + ?2 WHERE user_id = ?1"
-            + " AND used_bytes + reserved_bytes + ?2 <= COALESCE(quota_bytes, ?3)",
+            + " AND ?2 <= COALESCE(quota_bytes, ?3) - used_bytes - reserved_bytes",
         userId,
         bytes,
         defaults.userBytes());

@@ -32,7 +32,7 @@ final class GlobalRow {
   private boolean tryCharge(long bytes) {
     return sql.changeOne(
         "UPDATE global_usage SET charged_bytes = charged_bytes + ?1"
-            + " WHERE id = 1 AND charged_bytes + ?1 <= ?2",
+            + " WHERE id = 1 AND ?1 <= ?2 - charged_bytes",
         bytes,
         limit);
   }

@@ -1,5 +1,6 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.database.Transactions;
 import io.tradeguard.files.FileView;
 import io.tradeguard.quota.LeaseLostException;
 import io.tradeguard.quota.QuotaExceededException;
@@ -30,6 +31,7 @@ public class UploadPath {
 
   @Inject UploadQuotaManager quota;
   @Inject UploadLedger ledger;
+  @Inject Transactions transactions;
   @Inject UploadWatch watch;
   @Inject Storage storage;
   @Inject Helpers helpers;
@@ -123,7 +125,7 @@ public class UploadPath {
   private FileView commit(Reservation reservation, StoredFile facts, Optional<KeyClaim.Held> held)
       throws IOException {
     try {
-      return ledger.commit(reservation, facts, held);
+      return transactions.retrying(() -> ledger.commit(reservation, facts, held));
     } catch (LeaseLostException | ProblemException e) {
       storage.store().delete(facts.path());
       release(reservation);

@@ -33,7 +33,7 @@ public record FilePart(@Nullable String filename, @Nullable String contentType) 
     if (headers.containsKey("content-encoding")) {
       throw ProblemException.unsupported("An encoded file is not supported.");
     }
-    String filename = disposition.parameter("filename");
+    String filename = disposition.extendedParameter("filename");
     return new FilePart(
         filename == null ? null : filename.replace("\\\"", "\""), headers.get("content-type"));
   }
