@@ -73,6 +73,7 @@ public class UserAdministration {
    *     if a limit's category makes no sense
    */
   public UserView change(Caller admin, long id, UserPatch patch, @Nullable String passwordHash) {
+    users.lockForChange(id, patch.changesAdmins());
     User user = users.find(id).orElseThrow(ProblemException::notFound);
     List<String> done = new ArrayList<>();
     Optional.ofNullable(patch.enabled())

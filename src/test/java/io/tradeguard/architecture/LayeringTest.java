@@ -40,7 +40,7 @@ class LayeringTest {
   @CsvSource({
     "settings, ''",
     "database, settings",
-    "web, settings",
+    "web, settings database",
     "account, settings web database",
     "ratelimit, settings web database account",
     "quota, settings database account",

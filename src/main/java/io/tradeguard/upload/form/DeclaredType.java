@@ -1,6 +1,6 @@
-package io.tradeguard.upload.content;
+package io.tradeguard.upload.form;
 
-import io.tradeguard.upload.form.HeaderValue;
+import io.tradeguard.upload.content.FileType;
 import io.tradeguard.web.ProblemException;
 import java.util.Locale;
 import java.util.Set;
