@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * so the first crossing can be at bar {@code slow + 1}.
  *
  * <p>The averages are never divided out: {@code fast sum × slow} is compared with {@code slow sum ×
- * fast}, both exact, so that a flat market does not cross at rounding errors. The sums run along, so
- * that a bar costs the same whatever the periods; only the closes they still hold are kept.
+ * fast}, both exact, so that a flat market does not cross at rounding errors. The sums run along,
+ * so that a bar costs the same whatever the periods; only the closes they still hold are kept.
  */
 final class SmaCrossover {
   /** The longest period that is accepted; it bounds the closes that are kept. */

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The times and closes of a file's bars, oldest first, in 9 to 21 bytes a bar: a close is kept as an
- * unscaled number and its decimals, and as an object only where it has more than 18 digits.
+ * The times and closes of a file's bars, oldest first, in 9 to 21 bytes a bar: a close is kept as
+ * an unscaled number and its decimals, and as an object only where it has more than 18 digits.
  */
 public final class BarSeries {
   /** The most bars that are read from one file. */

@@ -39,8 +39,7 @@ public record MarketData(
     firstBars = List.copyOf(firstBars);
   }
 
-  static MarketData of(
-      Unusable problem, @Nullable String separator, @Nullable String encoding) {
+  static MarketData of(Unusable problem, @Nullable String separator, @Nullable String encoding) {
     return new MarketData(
         null, null, null, null, null, separator, encoding, null, null, List.of(), List.of(),
         problem);

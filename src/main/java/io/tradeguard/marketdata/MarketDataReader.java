@@ -1,5 +1,12 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.layout.ColumnRole;
+import io.tradeguard.marketdata.layout.Heading;
+import io.tradeguard.marketdata.layout.Layout;
+import io.tradeguard.marketdata.layout.NamedLayout;
+import io.tradeguard.marketdata.layout.PositionalLayout;
+import io.tradeguard.marketdata.text.Separator;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  * by {@link BarSeries#MAX_BARS}, whatever the file's size.
  */
 public final class MarketDataReader {
-  /** Grows with each change of what files are understood to be, so that they are looked at again. */
+  /**
+   * Grows with each change of what files are understood to be, so that they are looked at again.
+   */
   public static final int RULES = 1;
 
   private static final int FIRST_BARS = 5;
@@ -59,13 +68,10 @@ public final class MarketDataReader {
     String shown = form == FileForm.JSON ? null : String.valueOf(separator);
     try {
       Rows rows =
-          form == FileForm.JSON
-              ? new JsonRows(whole)
-              : new CsvRows(whole, encoding, separator);
+          form == FileForm.JSON ? new JsonRows(whole) : new CsvRows(whole, encoding, separator);
       return read(rows, separator, shown, encoding.label());
     } catch (UnusableException e) {
-      return new Result(
-          MarketData.of(e.unusable(), shown, encoding.label()), Optional.empty());
+      return new Result(MarketData.of(e.unusable(), shown, encoding.label()), Optional.empty());
     }
   }
 
@@ -138,7 +144,7 @@ public final class MarketDataReader {
             separator,
             encoding,
             track.isFalling() ? "falling" : "rising",
-            bars.skipped(),
+            bars.counts().skipped(),
             notes(bars, track, doubts),
             first,
             null);
@@ -150,13 +156,13 @@ public final class MarketDataReader {
     if (track.isFalling()) {
       notes.add("The newest bar stands first; the rows were turned round.");
     }
-    notes.addAll(bars.notes());
+    notes.addAll(bars.counts().notes());
     notes.addAll(doubts);
     if (track.repeated() > 0) {
       notes.add(
           "%s the time of the bar before; the first is row %d, and all were kept."
               .formatted(
-                  BarRows.counted(track.repeated(), "bar has", "bars have"),
+                  RowCounts.counted(track.repeated(), "bar has", "bars have"),
                   track.firstRepeated()));
     }
     return notes;

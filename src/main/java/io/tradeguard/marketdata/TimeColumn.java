@@ -1,5 +1,7 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.text.DateOrder;
+import io.tradeguard.marketdata.text.TimeCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -39,14 +41,17 @@ final class TimeColumn {
       }
     } else if (unordered != (before.kind() == TimeCell.Kind.UNORDERED_DATE)
         || cell.separator() != before.separator()) {
-      throw bad(row, text, "is written in another form than the times above it, such as '"
-          + Unusable.cut(String.valueOf(example)) + "'. Write all in one form.");
+      throw bad(
+          row,
+          text,
+          "is written in another form than the times above it, such as '"
+              + Unusable.cut(String.valueOf(example))
+              + "'. Write all in one form.");
     }
     for (int i = 0; i < tracks.size(); i++) {
       TimeTrack track = tracks.get(i);
       if (track.isAlive()) {
-        OptionalLong day =
-            unordered ? orders[i].day(cell) : OptionalLong.of(cell.day());
+        OptionalLong day = unordered ? orders[i].day(cell) : OptionalLong.of(cell.day());
         if (day.isEmpty()) {
           track.end();
         } else {
@@ -77,13 +82,14 @@ final class TimeColumn {
               "breaks the order of the rows above it. Sort the rows by time, oldest or newest"
                   + " first, and keep only one instrument in the file."));
     }
-    throw bad(row, text, "is no date in any order that the rows above it allow."
-        + " Write dates as 2013-01-31.");
+    throw bad(
+        row,
+        text,
+        "is no date in any order that the rows above it allow." + " Write dates as 2013-01-31.");
   }
 
   private UnusableException bad(long row, String text, String detail) {
-    return new UnusableException(
-        Unusable.cell(Unusable.Reason.BAD_TIME, row, name, text, detail));
+    return new UnusableException(Unusable.cell(Unusable.Reason.BAD_TIME, row, name, text, detail));
   }
 
   /**

@@ -76,10 +76,9 @@ public class MarketFiles {
     }
   }
 
-  private MarketDataReader.Result read(
-      UserFile file, Content content, Optional<MarketData> known) throws IOException {
-    FileForm form =
-        form(FileType.ofName(file.filename()).orElseThrow(ProblemException::notFound));
+  private MarketDataReader.Result read(UserFile file, Content content, Optional<MarketData> known)
+      throws IOException {
+    FileForm form = form(FileType.ofName(file.filename()).orElseThrow(ProblemException::notFound));
     MarketDataReader.Result result;
     try (InputStream bytes = content.open()) {
       result = new MarketDataReader().read(bytes, form);

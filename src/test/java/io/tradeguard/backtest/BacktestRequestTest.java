@@ -53,7 +53,17 @@ class BacktestRequestTest {
   void writesTheReportAsTheContractSays() {
     BacktestReport report =
         new BacktestReport(
-            2, 0, 0, 0, null, 0.5, 100, List.of(new CurvePoint(Instant.EPOCH, 100)), List.of(new CurvePoint(Instant.EPOCH, 1)), List.of(new Execution(Instant.EPOCH, "buy", 1)), 3);
+            2,
+            0,
+            0,
+            0,
+            null,
+            0.5,
+            100,
+            List.of(new CurvePoint(Instant.EPOCH, 100)),
+            List.of(new CurvePoint(Instant.EPOCH, 1)),
+            List.of(new Execution(Instant.EPOCH, "buy", 1)),
+            3);
 
     assertThat(Json.write(report))
         .isEqualTo(

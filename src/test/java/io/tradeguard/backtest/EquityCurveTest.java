@@ -22,7 +22,8 @@ class EquityCurveTest {
     assertThat(points.get(0).time()).isEqualTo(series.time(0));
     assertThat(points.get(points.size() - 1).time()).isEqualTo(series.time(bars - 1));
     assertThat(points).isSortedAccordingTo((a, b) -> a.time().compareTo(b.time()));
-    assertThat(curve.closes(series)).extracting(CurvePoint::time)
+    assertThat(curve.closes(series))
+        .extracting(CurvePoint::time)
         .isEqualTo(points.stream().map(CurvePoint::time).toList());
   }
 }

@@ -80,8 +80,7 @@ class MarketFilesTest {
             refused -> {
               assertThat(refused.problem().status()).isEqualTo(422);
               assertThat(refused.problem().members().get("reason").toString())
-                  .isIn(
-                      "quotes", "trades", "single_prices", "several_instruments", "no_times");
+                  .isIn("quotes", "trades", "single_prices", "several_instruments", "no_times");
             });
   }
 

@@ -27,8 +27,29 @@ class MutatedFilesTest {
   private static final int FILES = Integer.getInteger("tradeguard.test.mutations", 1500);
   private static final long SEED = 20_261_128;
   private static final String[] PIECES = {
-    ",", ";", "\t", "\n", "\r", "\"", "\uFEFF", "\0", "-", "null", "NaN", "1e999999999", "9".repeat(60),
-    "١", "[[", "{\"a\":", "}", "]", "01/02/03", "2013-02-30", "99999999999999999999", "\u001A", "$"
+    ",",
+    ";",
+    "\t",
+    "\n",
+    "\r",
+    "\"",
+    "\uFEFF",
+    "\0",
+    "-",
+    "null",
+    "NaN",
+    "1e999999999",
+    "9".repeat(60),
+    "١",
+    "[[",
+    "{\"a\":",
+    "}",
+    "]",
+    "01/02/03",
+    "2013-02-30",
+    "99999999999999999999",
+    "\u001A",
+    "$"
   };
 
   @Test

@@ -58,9 +58,11 @@ class SmaCrossoverTest {
               value.zero()));
       int order = fast.getValue(bar).compareTo(slow.getValue(bar));
       Signal expected =
-          bar < 30 ? Signal.HOLD
-              : before <= 0 && order > 0 ? Signal.ENTER
-              : before >= 0 && order < 0 ? Signal.EXIT : Signal.HOLD;
+          bar < 30
+              ? Signal.HOLD
+              : before <= 0 && order > 0
+                  ? Signal.ENTER
+                  : before >= 0 && order < 0 ? Signal.EXIT : Signal.HOLD;
       before = order;
       assertThat(ours.next(price)).as("bar %d", bar).isEqualTo(expected);
       crossings += expected == Signal.HOLD ? 0 : 1;

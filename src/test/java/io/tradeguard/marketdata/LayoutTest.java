@@ -2,6 +2,7 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.marketdata.text.NumberText;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,14 @@ class LayoutTest {
   }
 
   @Test
+  void aCloseThatEqualsTheNumberOfItsColumnIsAPrice() {
+    MarketData found = Reading.csv("2013-01-02,4,6,3,5,9\n2013-01-03,4,6,3,4,9\n");
+
+    assertThat(found.bars()).isEqualTo(2);
+    assertThat(found.skippedRows()).isZero();
+  }
+
+  @Test
   void rowsThatAreNoBarsAreLeftOutAndCounted() {
     MarketData found =
         Reading.csv(
@@ -155,7 +164,6 @@ class LayoutTest {
       csv.append(1_000_000_000 + i).append(",1,1,1,1\n");
     }
 
-    assertThat(Reading.refusal(csv.toString()).reason())
-        .isEqualTo(Unusable.Reason.TOO_MANY_BARS);
+    assertThat(Reading.refusal(csv.toString()).reason()).isEqualTo(Unusable.Reason.TOO_MANY_BARS);
   }
 }

@@ -20,8 +20,18 @@ import net.jqwik.api.constraints.IntRange;
 /** Bars written in random combinations of forms read back as the same bars, or are refused. */
 class MarketDataPropertyTest {
   private static final String[] DAYS = {
-    "yyyy-MM-dd", "yyyy/MM/dd", "yyyy.MM.dd", "yyyyMMdd", "dd-MMM-yyyy", "MMM dd, yyyy", "d MMM yy",
-    "dd/MM/yyyy", "MM/dd/yyyy", "d.M.yyyy", "M/d/yy", "dd/MM/yy"
+    "yyyy-MM-dd",
+    "yyyy/MM/dd",
+    "yyyy.MM.dd",
+    "yyyyMMdd",
+    "dd-MMM-yyyy",
+    "MMM dd, yyyy",
+    "d MMM yy",
+    "dd/MM/yyyy",
+    "MM/dd/yyyy",
+    "d.M.yyyy",
+    "M/d/yy",
+    "dd/MM/yy"
   };
   private static final String[] CLOCKS = {"", " HH:mm", " HH:mm:ss", " hh:mm a", "'T'HH:mm:ss'Z'"};
   private static final int[] UNITS = {1, 1000, 1_000_000, 1_000_000_000};
@@ -56,7 +66,8 @@ class MarketDataPropertyTest {
     Unusable problem = read.found().problem();
     boolean told = read.found().notes().stream().anyMatch(note -> note.contains("as decimals"));
     if (problem == null && !told) {
-      assertThat(read.found().firstBars()).usingRecursiveFieldByFieldElementComparator(
+      assertThat(read.found().firstBars())
+          .usingRecursiveFieldByFieldElementComparator(
               org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration.builder()
                   .withComparatorForType(BigDecimal::compareTo, BigDecimal.class)
                   .build())
@@ -104,8 +115,7 @@ class MarketDataPropertyTest {
                         .format(LocalDateTime.ofInstant(bar.time(), ZoneOffset.UTC)))
             .toList();
 
-    Unusable problem =
-        Reading.of(csv(random, bars, times), FileForm.CSV).found().problem();
+    Unusable problem = Reading.of(csv(random, bars, times), FileForm.CSV).found().problem();
 
     assertThat(problem).as("%s", times).isNotNull();
   }
@@ -141,16 +151,25 @@ class MarketDataPropertyTest {
     StringBuilder text = new StringBuilder(random.nextBoolean() ? "\uFEFF" : "");
     if (random.nextInt(3) > 0) {
       String[] names =
-          pick(random, "date open high low close volume", "<DATE> <OPEN> <HIGH> <LOW> <CLOSE> <VOL>",
-                  "time X.Open X.High X.Low X.Close X.Volume", "Date Open High Low Close/Last Vol.")
+          pick(
+                  random,
+                  "date open high low close volume",
+                  "<DATE> <OPEN> <HIGH> <LOW> <CLOSE> <VOL>",
+                  "time X.Open X.High X.Low X.Close X.Volume",
+                  "Date Open High Low Close/Last Vol.")
               .split(" ", -1);
       text.append(String.join(String.valueOf(separator), names)).append(end);
     }
     for (int i = 0; i < bars.size(); i++) {
       Bar bar = bars.get(i);
       text.append(cell(times.get(i), separator, quoted));
-      for (BigDecimal price : java.util.Arrays.asList(bar.open(), bar.high(), bar.low(), bar.close())) {
-        String number = String.format(Locale.ROOT, thousands ? "%,." + price.scale() + "f" : "%." + price.scale() + "f", price);
+      for (BigDecimal price :
+          java.util.Arrays.asList(bar.open(), bar.high(), bar.low(), bar.close())) {
+        String number =
+            String.format(
+                Locale.ROOT,
+                thousands ? "%,." + price.scale() + "f" : "%." + price.scale() + "f",
+                price);
         if (comma) {
           number = number.replace('.', '_').replace(',', '.').replace('_', ',');
         }

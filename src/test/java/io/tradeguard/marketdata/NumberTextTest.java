@@ -2,6 +2,7 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.marketdata.text.NumberText;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,28 @@ class NumberTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", ".", "-", "x", "1,23", "1,2345", "12,34,56", "0,123", "1..2", "1.2.3", "1,234,5", "0x1",
-        "1e999999999", "1e-40", "NaN", "Infinity", "１２", "١٢", "1_000", "1e", "--1", "1,234.5,6"
+        "",
+        ".",
+        "-",
+        "x",
+        "1,23",
+        "1,2345",
+        "12,34,56",
+        "0,123",
+        "1..2",
+        "1.2.3",
+        "1,234,5",
+        "0x1",
+        "1e999999999",
+        "1e-40",
+        "NaN",
+        "Infinity",
+        "１２",
+        "١٢",
+        "1_000",
+        "1e",
+        "--1",
+        "1,234.5,6"
       })
   void refusesTheRest(String text) {
     assertThat(NumberText.parse(text, '.')).isNull();
@@ -80,7 +101,8 @@ class NumberTextTest {
   }
 
   private static String rows(String separator, String... closes) {
-    StringBuilder csv = new StringBuilder(String.join(separator, "date", "open", "high", "low", "close\n"));
+    StringBuilder csv =
+        new StringBuilder(String.join(separator, "date", "open", "high", "low", "close\n"));
     for (int i = 0; i < closes.length; i++) {
       csv.append("2013-01-0").append(i + 1).append((separator + closes[i]).repeat(4)).append('\n');
     }

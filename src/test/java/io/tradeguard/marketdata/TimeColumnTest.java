@@ -30,8 +30,7 @@ class TimeColumnTest {
     assertThat(problem.reason()).isEqualTo(Unusable.Reason.AMBIGUOUS_TIMES);
     assertThat(problem.found()).isEqualTo("01/02/2013");
     assertThat(problem.detail()).contains("Write dates as 2013-01-31.");
-    assertThat(refusal("13/01/02", "13/01/03").reason())
-        .isEqualTo(Unusable.Reason.AMBIGUOUS_TIMES);
+    assertThat(refusal("13/01/02", "13/01/03").reason()).isEqualTo(Unusable.Reason.AMBIGUOUS_TIMES);
   }
 
   @Test
@@ -55,7 +54,8 @@ class TimeColumnTest {
 
     assertThat(found.bars()).isEqualTo(3);
     assertThat(found.notes())
-        .containsExactly("1 bar has the time of the bar before; the first is row 3, and all were kept.");
+        .containsExactly(
+            "1 bar has the time of the bar before; the first is row 3, and all were kept.");
   }
 
   @Test

@@ -18,7 +18,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class IdempotencyKeysTest {
   private static final FileView FILE =
-      new FileView(7, "é\".csv", 10, "text/csv", "0".repeat(64), Instant.EPOCH, MarketFiles.look("date,open,high,low,close\n2013-01-02,1,1e-2,.5,1,\n".getBytes(StandardCharsets.UTF_8), FileType.CSV));
+      new FileView(
+          7,
+          "é\".csv",
+          10,
+          "text/csv",
+          "0".repeat(64),
+          Instant.EPOCH,
+          MarketFiles.look(
+              "date,open,high,low,close\n2013-01-02,1,1e-2,.5,1,\n"
+                  .getBytes(StandardCharsets.UTF_8),
+              FileType.CSV));
 
   @SuppressWarnings("NullAway.Init")
   private TestDatabase database;

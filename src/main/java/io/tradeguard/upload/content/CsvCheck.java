@@ -3,10 +3,10 @@ package io.tradeguard.upload.content;
 import java.util.Locale;
 
 /**
- * Proves text that can be read row by row: UTF-8 with or without a byte order mark, RFC 4180 quotes,
- * rows that end in LF, CRLF or CR, no control character but white space. Rows may be blank, and of
- * any width up to a bound: what they mean is not judged here. A row is a record, the first being 1,
- * and a column a field.
+ * Proves text that can be read row by row: UTF-8 with or without a byte order mark, RFC 4180
+ * quotes, rows that end in LF, CRLF or CR, no control character but white space. Rows may be blank,
+ * and of any width up to a bound: what they mean is not judged here. A row is a record, the first
+ * being 1, and a column a field.
  */
 final class CsvCheck implements ContentCheck {
   static final int MAX_RECORD_BYTES = 1 << 20;

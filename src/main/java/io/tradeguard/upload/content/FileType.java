@@ -1,7 +1,7 @@
 package io.tradeguard.upload.content;
 
-import io.tradeguard.marketdata.Separator;
-import io.tradeguard.marketdata.TextEncoding;
+import io.tradeguard.marketdata.text.Separator;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -18,8 +18,14 @@ public enum FileType {
   /** How CSV and JSON are called; the file's name and content decide which of them it is. */
   private static final Set<String> CSV_SPELLINGS =
       Set.of(
-          "text/csv", "application/csv", "text/x-csv", "application/x-csv", "text/comma-separated-values",
-          "text/x-comma-separated-values", "text/tab-separated-values");
+          "text/csv",
+          "application/csv",
+          "text/x-csv",
+          "application/x-csv",
+          "text/comma-separated-values",
+          "text/x-comma-separated-values",
+          "text/tab-separated-values");
+
   private static final Set<String> JSON_SPELLINGS =
       Set.of("application/json", "text/json", "application/x-json", "text/x-json");
 

@@ -133,8 +133,7 @@ class CsvCheckTest {
       @ForAll("rows") String file, @ForAll @IntRange(min = 8, max = 64) int piece) {
     byte[] bytes = file.getBytes(StandardCharsets.UTF_8);
 
-    assertThat(place(refusal(csv(), bytes, piece)))
-        .isEqualTo(place(refusal(csv(), bytes, 1)));
+    assertThat(place(refusal(csv(), bytes, piece))).isEqualTo(place(refusal(csv(), bytes, 1)));
   }
 
   /** Mostly good rows, some not, below a header. */
@@ -143,7 +142,17 @@ class CsvCheckTest {
     Arbitrary<String> good =
         Arbitraries.of("1,2\n", "2013-01-02,549.03\n", "\"a,b\",c\n", ",\n", "é,1\r\n", "a,b\n");
     Arbitrary<String> odd =
-        Arbitraries.of("1\n", "1,2,3\n", "a\"b,c\n", "\n", "\"a\"b,c\n", "\r", "\0,1\n", "1,2", "\u0002", "\t\n");
+        Arbitraries.of(
+            "1\n",
+            "1,2,3\n",
+            "a\"b,c\n",
+            "\n",
+            "\"a\"b,c\n",
+            "\r",
+            "\0,1\n",
+            "1,2",
+            "\u0002",
+            "\t\n");
     return Arbitraries.frequencyOf(Tuple.of(20, good), Tuple.of(1, odd))
         .list()
         .ofMaxSize(40)

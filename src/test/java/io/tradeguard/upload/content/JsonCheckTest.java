@@ -39,7 +39,8 @@ class JsonCheckTest {
 
   @Test
   void namesTheLineAndCharacterOfAnError() {
-    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "{\n \"é\": x}"))).isEqualTo("2:7");
+    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "{\n \"é\": x}")))
+        .isEqualTo("2:7");
     assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[1,]"))).isEqualTo("1:4");
     assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "{} {}"))).isEqualTo("1:4");
     assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[01]"))).isEqualTo("1:3");
@@ -58,22 +59,29 @@ class JsonCheckTest {
 
   @Test
   void takesSixtyFourLevelsAndNoMore() {
-    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[".repeat(64) + "]".repeat(64))).isEmpty();
-    assertThat(place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[".repeat(65) + "]".repeat(65)))).isEqualTo("1:65");
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[".repeat(64) + "]".repeat(64)))
+        .isEmpty();
+    assertThat(
+            place(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "[".repeat(65) + "]".repeat(65))))
+        .isEqualTo("1:65");
   }
 
   @Test
   void refusesAGiantToken() {
-    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), '"' + "x".repeat((1 << 20) - 2) + '"')).isEmpty();
-    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), '"' + "x".repeat(1 << 20) + '"')).isNotEmpty();
-    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "1".repeat((1 << 20) + 2))).isNotEmpty();
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), '"' + "x".repeat((1 << 20) - 2) + '"'))
+        .isEmpty();
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), '"' + "x".repeat(1 << 20) + '"'))
+        .isNotEmpty();
+    assertThat(refusal(new JsonCheck(WrongEncoding.UNKNOWN), "1".repeat((1 << 20) + 2)))
+        .isNotEmpty();
   }
 
   @Property(tries = 3000)
   void agreesWithJackson(
       @ForAll("jsonLike") String file, @ForAll @IntRange(min = 1, max = 9) int piece) {
     boolean taken =
-        refusal(new JsonCheck(WrongEncoding.UNKNOWN), file.getBytes(StandardCharsets.UTF_8), piece).isEmpty();
+        refusal(new JsonCheck(WrongEncoding.UNKNOWN), file.getBytes(StandardCharsets.UTF_8), piece)
+            .isEmpty();
 
     assertThat(taken).isEqualTo(isOneValue(file));
   }
