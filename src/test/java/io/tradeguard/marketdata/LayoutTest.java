@@ -2,6 +2,7 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.marketdata.text.NumberText;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,14 @@ class LayoutTest {
 
     assertThat(found.problem()).isNull();
     assertThat(found.firstBars().get(0).close()).isEqualByComparingTo("62467");
+  }
+
+  @Test
+  void aCloseThatEqualsTheNumberOfItsColumnIsAPrice() {
+    MarketData found = Reading.csv("2013-01-02,4,6,3,5,9\n2013-01-03,4,6,3,4,9\n");
+
+    assertThat(found.bars()).isEqualTo(2);
+    assertThat(found.skippedRows()).isZero();
   }
 
   @Test

@@ -1,5 +1,11 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.text.Cells;
+import io.tradeguard.marketdata.text.ClockColumn;
+import io.tradeguard.marketdata.text.NumberText;
+import io.tradeguard.marketdata.text.TimeCell;
+import io.tradeguard.marketdata.text.TimeText;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +18,10 @@ import java.util.Set;
  * @param numbers how many are numbers of another kind
  * @param distinct how many different ones there are
  */
-record CellKind(
+public record CellKind(
     int cells, int dates, int times, int epochs, int clocks, int numbers, int distinct) {
 
-  static CellKind of(List<Row> rows, int column) {
+  public static CellKind of(List<Row> rows, int column) {
     int cells = 0;
     int dates = 0;
     int times = 0;
@@ -31,34 +37,35 @@ record CellKind(
       cells++;
       distinct.add(cell);
       TimeCell time = TimeText.parse(cell);
-      boolean dated = time != null && time.hasDate();
-      epochs += dated && time.kind() == TimeCell.Kind.EPOCH ? 1 : 0;
-      times += dated && time.timed() ? 1 : 0;
-      dates += dated && !time.timed() ? 1 : 0;
+      if (time != null && time.hasDate()) {
+        epochs += time.kind() == TimeCell.Kind.EPOCH ? 1 : 0;
+        times += time.timed() ? 1 : 0;
+        dates += time.timed() ? 0 : 1;
+      }
       clocks += ClockColumn.isClock(cell) ? 1 : 0;
       numbers += NumberText.parse(cell, '.') != null || NumberText.parse(cell, ',') != null ? 1 : 0;
     }
     return new CellKind(cells, dates, times, epochs, clocks, numbers, distinct.size());
   }
 
-  boolean areDates() {
+  public boolean areDates() {
     return cells > 0 && 2 * dates > cells;
   }
 
   /** Returns whether most cells say a day, with or without a time. */
-  boolean areTimes() {
+  public boolean areTimes() {
     return cells > 0 && 2 * (dates + times) > cells;
   }
 
-  boolean areClocks() {
+  public boolean areClocks() {
     return cells > 0 && 2 * clocks > cells;
   }
 
-  boolean areEpochs() {
+  public boolean areEpochs() {
     return cells > 0 && 2 * epochs > cells;
   }
 
-  boolean areNumbers() {
+  public boolean areNumbers() {
     return cells > 0 && 2 * numbers > cells;
   }
 }

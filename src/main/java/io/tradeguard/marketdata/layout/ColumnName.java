@@ -1,5 +1,6 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.text.Cells;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
  * or footnote marks. {@code 1. open}, {@code <OPEN>}, {@code AAPL.Open}, {@code openPrice} and
  * {@code Open (USD)} all are open.
  */
-record ColumnName(String text, List<String> words) {
+public record ColumnName(String text, List<String> words) {
   private static final Pattern UNIT = Pattern.compile("\\([^)]*\\)");
   private static final Pattern NUMBERING = Pattern.compile("^\\s*\\d+[a-z]?[.)]\\s+");
   private static final Pattern CAMEL = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
@@ -31,9 +32,9 @@ record ColumnName(String text, List<String> words) {
    * @param rank 0 for the plain word; of two columns of one role the lower is meant
    * @param prefix words that belong to no role, such as the instrument's name
    */
-  record Meaning(ColumnRole role, int rank, String prefix) {}
+  public record Meaning(ColumnRole role, int rank, String prefix) {}
 
-  static ColumnName of(String cell) {
+  public static ColumnName of(String cell) {
     String whole = Cells.strip(cell);
     String text = whole.length() > MAX_LENGTH ? whole.substring(0, MAX_LENGTH) : whole;
     String plain = NUMBERING.matcher(UNIT.matcher(text).replaceAll(" ")).replaceAll("");
@@ -50,11 +51,11 @@ record ColumnName(String text, List<String> words) {
     return new ColumnName(text, words);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return words.isEmpty() || words.get(0).equals("unnamed");
   }
 
-  boolean has(String... some) {
+  public boolean has(String... some) {
     for (String word : some) {
       if (words.contains(word)) {
         return true;
@@ -64,13 +65,13 @@ record ColumnName(String text, List<String> words) {
   }
 
   /** Returns whether the column names what is traded. */
-  boolean isInstrument() {
+  public boolean isInstrument() {
     return words.size() <= 2
         && words.stream().anyMatch(ColumnWords.INSTRUMENT::contains)
         && words.stream().noneMatch(ColumnWords.OTHER::contains);
   }
 
-  Optional<Meaning> meaning() {
+  public Optional<Meaning> meaning() {
     if (words.isEmpty()) {
       return Optional.empty();
     }

@@ -1,10 +1,10 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
 import java.util.List;
 import java.util.Locale;
 
 /** What a column may hold that a bar is made of. */
-enum ColumnRole {
+public enum ColumnRole {
   TIME,
   OPEN,
   HIGH,
@@ -13,10 +13,10 @@ enum ColumnRole {
   VOLUME;
 
   /** The prices that every bar has. */
-  static final List<ColumnRole> PRICES = List.of(OPEN, HIGH, LOW, CLOSE);
+  public static final List<ColumnRole> PRICES = List.of(OPEN, HIGH, LOW, CLOSE);
 
   /** Returns the name by which answers and refusals speak of it. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,5 +1,9 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.text.NumberText;
+import io.tradeguard.marketdata.text.TimeCell;
+import io.tradeguard.marketdata.text.TimeText;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -13,11 +17,11 @@ import java.util.Set;
  * @param names the names of each column, the row that knows most of them first
  * @param firstRow the index of the first row below
  */
-record Heading(List<List<ColumnName>> names, int firstRow) {
+public record Heading(List<List<ColumnName>> names, int firstRow) {
   private static final int MIN_ROLES = 2;
 
   /** Finds the heading among a file's first rows; empty if the data begins at once. */
-  static Optional<Heading> find(List<Row> rows) {
+  public static Optional<Heading> find(List<Row> rows) {
     int data = firstData(rows);
     int best = -1;
     int most = MIN_ROLES - 1;
@@ -38,7 +42,7 @@ record Heading(List<List<ColumnName>> names, int firstRow) {
   }
 
   /** Returns the index of the first row that looks like data, or how many rows there are. */
-  static int firstData(List<Row> rows) {
+  public static int firstData(List<Row> rows) {
     int data = 0;
     while (data < rows.size() && !isData(rows.get(data))) {
       data++;

@@ -1,5 +1,10 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.DecimalMark;
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.UnusableException;
+import io.tradeguard.marketdata.text.NumberText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -12,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * four prices in one of the orders in which exchanges hand out candles, then perhaps the volume. An
  * order is taken only if in every row its high price is the highest and its low one the lowest.
  */
-final class PositionalLayout {
+public final class PositionalLayout {
   private static final List<List<ColumnRole>> ORDERS =
       List.of(
           List.of(ColumnRole.OPEN, ColumnRole.HIGH, ColumnRole.LOW, ColumnRole.CLOSE),
@@ -28,7 +33,7 @@ final class PositionalLayout {
    * @param separator of their cells
    * @throws UnusableException if the rows are no bars in a known order
    */
-  static Layout of(List<Row> rows, char separator) {
+  public static Layout of(List<Row> rows, char separator) {
     int firstRow = Heading.firstData(rows);
     if (firstRow == rows.size()) {
       throw new UnusableException(

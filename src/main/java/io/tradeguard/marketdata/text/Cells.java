@@ -1,17 +1,17 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.util.Locale;
 import java.util.Set;
 
 /** What is said of single cells before anyone knows what they hold. */
-final class Cells {
+public final class Cells {
   private static final Set<String> NOTHING =
       Set.of("", "-", "--", "–", "—", "null", "nan", "n/a", "na", "none", "nil", "#n/a", ".");
 
   private Cells() {}
 
   /** Removes white space at both ends, the kinds that do not break among it, and marks. */
-  static String strip(String cell) {
+  public static String strip(String cell) {
     int start = 0;
     int end = cell.length();
     while (start < end && isSpace(cell.charAt(start))) {
@@ -28,17 +28,17 @@ final class Cells {
   }
 
   /** Returns whether a stripped cell stands for a value that is not there. */
-  static boolean isNothing(String cell) {
+  public static boolean isNothing(String cell) {
     return cell.length() <= 4 && NOTHING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
   /** Returns whether all characters are ASCII digits, of which there is one at least. */
-  static boolean isDigits(String text) {
+  public static boolean isDigits(String text) {
     return !text.isEmpty() && digitsFrom(text, 0) == text.length();
   }
 
   /** Returns how many ASCII digits stand from an index on. */
-  static int digitsFrom(String text, int from) {
+  public static int digitsFrom(String text, int from) {
     int at = from;
     while (at < text.length() && isDigit(text.charAt(at))) {
       at++;
@@ -46,7 +46,7 @@ final class Cells {
     return at - from;
   }
 
-  static boolean isDigit(char c) {
+  public static boolean isDigit(char c) {
     return c >= '0' && c <= '9';
   }
 }

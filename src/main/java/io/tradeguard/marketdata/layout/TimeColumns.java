@@ -1,5 +1,8 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.UnusableException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,7 +15,7 @@ import java.util.Optional;
  *
  * @param clock -1 where the time is in one column
  */
-record TimeColumns(int time, int clock) {
+public record TimeColumns(int time, int clock) {
 
   private record Candidate(int column, int rank, CellKind kind) {
     /** More different times are better, and of two that tell the same, the one people read. */
@@ -29,7 +32,8 @@ record TimeColumns(int time, int clock) {
    * @param taken the columns that hold prices
    * @throws UnusableException if no column gives the time
    */
-  static TimeColumns find(List<List<ColumnName>> names, List<Row> data, Collection<Integer> taken) {
+  public static TimeColumns find(
+      List<List<ColumnName>> names, List<Row> data, Collection<Integer> taken) {
     List<Candidate> named = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       Optional<Integer> rank = rank(names.get(i));

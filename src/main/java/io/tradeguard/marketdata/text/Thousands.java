@@ -1,9 +1,9 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import org.jspecify.annotations.Nullable;
 
 /** Groups of digits: threes, or as in India twos before the last three. */
-final class Thousands {
+public final class Thousands {
   private Thousands() {}
 
   /**
@@ -12,7 +12,7 @@ final class Thousands {
    * @param comma what may stand between them beside a space or an apostrophe
    * @return null if the groups are not as they must be; a number without groups as it is
    */
-  static @Nullable String join(String whole, char comma) {
+  public static @Nullable String join(String whole, char comma) {
     char mark = markIn(whole, comma);
     if (mark == '\0') {
       return whole;

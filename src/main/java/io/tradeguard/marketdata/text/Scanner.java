@@ -1,32 +1,32 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 /** A place in a short text that moves on as pieces of it are taken. */
-final class Scanner {
+public final class Scanner {
   private final String text;
   private int at;
 
-  Scanner(String text) {
+  public Scanner(String text) {
     this.text = text;
   }
 
-  boolean isAtEnd() {
+  public boolean isAtEnd() {
     return at == text.length();
   }
 
   /** Returns the next character, or NUL at the end. */
-  char peek() {
+  public char peek() {
     return peek(0);
   }
 
-  char peek(int ahead) {
+  public char peek(int ahead) {
     return at + ahead < text.length() ? text.charAt(at + ahead) : '\0';
   }
 
-  void skip(int characters) {
+  public void skip(int characters) {
     at += characters;
   }
 
-  boolean take(char expected) {
+  public boolean take(char expected) {
     if (peek() == expected && !isAtEnd()) {
       at++;
       return true;
@@ -34,19 +34,19 @@ final class Scanner {
     return false;
   }
 
-  void skipSpaces() {
+  public void skipSpaces() {
     while (peek() == ' ' || peek() == '\u00A0' || peek() == '\u202F') {
       at++;
     }
   }
 
   /** Returns how many ASCII digits come next. */
-  int digits() {
+  public int digits() {
     return Cells.digitsFrom(text, at);
   }
 
   /** Takes some digits, at most nine. */
-  int number(int digits) {
+  public int number(int digits) {
     int value = 0;
     for (int i = 0; i < digits; i++) {
       value = value * 10 + (text.charAt(at++) - '0');
@@ -55,7 +55,7 @@ final class Scanner {
   }
 
   /** Takes the ASCII letters that come next, in lower case; the text has no longer words. */
-  String word() {
+  public String word() {
     StringBuilder word = new StringBuilder();
     while ((peek() >= 'a' && peek() <= 'z') || (peek() >= 'A' && peek() <= 'Z')) {
       word.append((char) (peek() | 0x20));
@@ -64,11 +64,11 @@ final class Scanner {
     return word.toString();
   }
 
-  int position() {
+  public int position() {
     return at;
   }
 
-  void returnTo(int position) {
+  public void returnTo(int position) {
     at = position;
   }
 }

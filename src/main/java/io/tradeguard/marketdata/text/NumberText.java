@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * in threes (or as in India), a point or a comma before the decimals, an exponent. Digits are
  * ASCII's. Bounded digits keep every sum of prices exact and its cost small.
  */
-final class NumberText {
-  static final int MAX_LENGTH = 48;
-  static final int MAX_DECIMALS = 32;
+public final class NumberText {
+  public static final int MAX_LENGTH = 48;
+  public static final int MAX_DECIMALS = 32;
 
   /** Digits and what may stand between them. */
   private static final int MAX_CELL_LENGTH = 80;
@@ -21,7 +21,7 @@ final class NumberText {
   private NumberText() {}
 
   /** Reads a stripped cell; null if it is no number with such a decimal mark, or too long a one. */
-  static @Nullable BigDecimal parse(String cell, char decimalMark) {
+  public static @Nullable BigDecimal parse(String cell, char decimalMark) {
     BigDecimal fast = plain(cell, decimalMark);
     if (fast != null || cell.isEmpty() || cell.length() > MAX_CELL_LENGTH) {
       return fast;

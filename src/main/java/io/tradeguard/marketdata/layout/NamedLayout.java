@@ -1,5 +1,8 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.UnusableException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -9,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds a file's columns by their names, and by what stands in them where a name is missing. */
-final class NamedLayout {
+public final class NamedLayout {
   private final List<List<ColumnName>> names;
   private final List<Row> data;
   private final int firstRow;
@@ -26,7 +29,7 @@ final class NamedLayout {
    * @param rows the file's first
    * @throws UnusableException if one is missing or stands twice
    */
-  static Layout of(Heading heading, List<Row> rows) {
+  public static Layout of(Heading heading, List<Row> rows) {
     List<Row> data =
         rows.subList(heading.firstRow(), rows.size()).stream()
             .filter(row -> !row.isBlank() && !row.isComment())

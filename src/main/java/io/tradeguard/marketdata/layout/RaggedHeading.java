@@ -1,14 +1,16 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.text.Cells;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Completes headings that are one name short, as the rows below them show. */
-final class RaggedHeading {
+public final class RaggedHeading {
   private RaggedHeading() {}
 
   /** Returns the names with the missing one in its place, or as they are. */
-  static List<List<ColumnName>> complete(List<List<ColumnName>> names, List<Row> data) {
+  public static List<List<ColumnName>> complete(List<List<ColumnName>> names, List<Row> data) {
     int width = names.size();
     while (width > 0 && isEmpty(names.get(width - 1))) {
       width--;
@@ -46,7 +48,7 @@ final class RaggedHeading {
   }
 
   /** Returns whether a column counts the rows, from 0 or 1. */
-  static boolean areRowNumbers(List<Row> data, int column) {
+  public static boolean areRowNumbers(List<Row> data, int column) {
     int expected = -1;
     for (Row row : data) {
       String cell = row.cell(column);

@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * seconds, milli-, micro- or nanoseconds, which its magnitude tells. Seconds end in the year 5138
  * and milliseconds begin in 1973, so that no time of a market is ambiguous.
  */
-final class EpochText {
+public final class EpochText {
   private static final long FIRST_SECONDS = 100_000_000L;
   private static final long FIRST_MILLIS = 100_000_000_000L;
   private static final long FIRST_MICROS = 100_000_000_000_000L;
@@ -20,7 +20,7 @@ final class EpochText {
   private EpochText() {}
 
   /** Reads a stripped cell; null if it is no such number. */
-  static @Nullable TimeCell parse(String cell) {
+  public static @Nullable TimeCell parse(String cell) {
     int start = cell.charAt(0) == '-' ? 1 : 0;
     int digits = Cells.digitsFrom(cell, start);
     if (digits < 8 || digits > MAX_DIGITS || !isWhole(cell, start + digits)) {

@@ -1,11 +1,13 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.UnusableException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Says what a file is instead, whose columns do not make bars. */
-final class NotBars {
+public final class NotBars {
   private static final int MAX_NAMES = 12;
 
   private NotBars() {}
@@ -15,7 +17,7 @@ final class NotBars {
    *
    * @throws UnusableException saying which, and what the file seems to be
    */
-  static void refuse(List<ColumnName> names, Map<ColumnRole, Integer> columns) {
+  public static void refuse(List<ColumnName> names, Map<ColumnRole, Integer> columns) {
     List<ColumnRole> missing =
         ColumnRole.PRICES.stream().filter(role -> !columns.containsKey(role)).toList();
     if (missing.isEmpty()) {
@@ -50,7 +52,7 @@ final class NotBars {
                 .formatted(first, there, first)));
   }
 
-  static UnusableException refusal(Unusable.Reason reason, String column, String detail) {
+  public static UnusableException refusal(Unusable.Reason reason, String column, String detail) {
     return new UnusableException(
         Unusable.column(
             reason, column, detail + ". A backtest needs open, high, low and close of each bar."));
@@ -61,7 +63,7 @@ final class NotBars {
   }
 
   /** Lists the columns of a file, as far as a sentence can hold them. */
-  static String list(List<ColumnName> names) {
+  public static String list(List<ColumnName> names) {
     String some =
         names.stream()
             .limit(MAX_NAMES)

@@ -1,12 +1,12 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a cell that may be a time, in every form that can be told from the others. */
-final class TimeText {
-  static final int MAX_LENGTH = 64;
+public final class TimeText {
+  public static final int MAX_LENGTH = 64;
 
   private static final List<String> MONTHS =
       List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
@@ -16,7 +16,7 @@ final class TimeText {
   private TimeText() {}
 
   /** Reads a stripped cell; null if it is no time. */
-  static @Nullable TimeCell parse(String cell) {
+  public static @Nullable TimeCell parse(String cell) {
     if (cell.isEmpty() || cell.length() > MAX_LENGTH) {
       return null;
     }

@@ -1,20 +1,20 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 /** A time of the day in a column of its own, which may be bare digits that lost their zeros. */
-final class ClockColumn {
+public final class ClockColumn {
   private static final int WITH_SECONDS = 6;
   private static final int WITHOUT_SECONDS = 4;
 
   private ClockColumn() {}
 
   /** Returns whether a cell can be a time of the day. */
-  static boolean isClock(String cell) {
+  public static boolean isClock(String cell) {
     TimeCell time = cell.isEmpty() ? null : ClockText.parse(new Scanner(colons(cell)));
     return time != null;
   }
 
   /** Writes bare digits out: 93000 is 9:30:00, 930 is 9:30, 0 is midnight. */
-  static String colons(String cell) {
+  public static String colons(String cell) {
     if (!Cells.isDigits(cell) || cell.length() > WITH_SECONDS) {
       return cell;
     }

@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The words that headings of market data are made of: lower case, without accents. */
-final class ColumnWords {
+public final class ColumnWords {
   private static final Map<String, ColumnRole> WORDS = new HashMap<>();
 
   static {
@@ -30,7 +30,7 @@ final class ColumnWords {
   }
 
   /** What else is called the close, the better names first. */
-  static final List<String> LAST_PRICES =
+  public static final List<String> LAST_PRICES =
       List.of(
           "last",
           "zuletzt",
@@ -45,11 +45,11 @@ final class ColumnWords {
           "simdi");
 
   /** Words that go with a role and change nothing. */
-  static final Set<String> NEUTRAL =
+  public static final Set<String> NEUTRAL =
       Set.of("price", "px", "kurs", "rate", "plus", "of", "the", "traded", "session", "cours");
 
   /** Words that go with a time and change nothing. */
-  static final Set<String> NEUTRAL_TIME =
+  public static final Set<String> NEUTRAL_TIME =
       Set.of(
           "utc",
           "gmt",
@@ -74,14 +74,15 @@ final class ColumnWords {
           "index");
 
   /** Words of a time that is not when the bar begins. */
-  static final Set<String> LATER_TIME =
+  public static final Set<String> LATER_TIME =
       Set.of("close", "end", "closetime", "endtime", "last", "high", "low");
 
   /** Words that are a time only where they stand alone. */
-  static final Set<String> ALONE = Set.of("day", "t", "ts", "dt", "start", "end", "begin", "data");
+  public static final Set<String> ALONE =
+      Set.of("day", "t", "ts", "dt", "start", "end", "begin", "data");
 
   /** Words that make another thing of a price. */
-  static final Set<String> OTHER =
+  public static final Set<String> OTHER =
       Set.of(
           "adj",
           "adjusted",
@@ -132,7 +133,7 @@ final class ColumnWords {
           "unadjusted");
 
   /** Words for what is traded. */
-  static final Set<String> INSTRUMENT =
+  public static final Set<String> INSTRUMENT =
       Set.of(
           "symbol",
           "ticker",
@@ -161,13 +162,8 @@ final class ColumnWords {
     }
   }
 
-  static @Nullable ColumnRole roleOf(String word) {
+  public static @Nullable ColumnRole roleOf(String word) {
     ColumnRole role = WORDS.get(word);
     return role == null && word.startsWith("vol") ? ColumnRole.VOLUME : role;
-  }
-
-  /** Returns whether a text has Chinese headings for a time and a close. */
-  static boolean haveChineseHeading(String text) {
-    return (text.contains("日期") || text.contains("时间")) && text.contains("收盘");
   }
 }

@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 /**
  * What a cell says of a time, before it is known which of its numbers is the month.
@@ -8,7 +8,7 @@ package io.tradeguard.marketdata;
  * @param separator between those numbers
  * @param secondOfDay with the offset from UTC taken off
  */
-record TimeCell(
+public record TimeCell(
     Kind kind,
     long day,
     int first,
@@ -18,9 +18,9 @@ record TimeCell(
     int secondOfDay,
     int nano,
     boolean timed) {
-  static final int DAY_SECONDS = 86_400;
+  public static final int DAY_SECONDS = 86_400;
 
-  enum Kind {
+  public enum Kind {
     /** A number of seconds, or of fractions of them, since 1970. */
     EPOCH,
     /** A date whose order is beyond doubt, with or without a time of the day. */
@@ -31,29 +31,29 @@ record TimeCell(
     CLOCK
   }
 
-  static TimeCell epoch(long seconds, int nano) {
+  public static TimeCell epoch(long seconds, int nano) {
     return new TimeCell(Kind.EPOCH, seconds, 0, 0, 0, '\0', 0, nano, true);
   }
 
-  static TimeCell date(long day) {
+  public static TimeCell date(long day) {
     return new TimeCell(Kind.DATE, day, 0, 0, 0, '\0', 0, 0, false);
   }
 
-  static TimeCell unordered(int first, int second, int third, char separator) {
+  public static TimeCell unordered(int first, int second, int third, char separator) {
     return new TimeCell(Kind.UNORDERED_DATE, 0, first, second, third, separator, 0, 0, false);
   }
 
-  static TimeCell clock(int secondOfDay, int nano) {
+  public static TimeCell clock(int secondOfDay, int nano) {
     return new TimeCell(Kind.CLOCK, 0, 0, 0, 0, '\0', secondOfDay, nano, true);
   }
 
   /** Returns this date at a time of the day. */
-  TimeCell at(TimeCell clock) {
+  public TimeCell at(TimeCell clock) {
     return new TimeCell(
         kind, day, first, second, third, separator, clock.secondOfDay, clock.nano, true);
   }
 
-  boolean hasDate() {
+  public boolean hasDate() {
     return kind != Kind.CLOCK;
   }
 }

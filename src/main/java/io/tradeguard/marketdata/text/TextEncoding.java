@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -55,8 +55,12 @@ public enum TextEncoding {
       return UTF_8;
     }
     boolean provenByHeading =
-        decode(sample, GB_18030.charset).filter(ColumnWords::haveChineseHeading).isPresent();
+        decode(sample, GB_18030.charset).filter(TextEncoding::hasChineseHeading).isPresent();
     return provenByHeading ? GB_18030 : UTF_8;
+  }
+
+  private static boolean hasChineseHeading(String text) {
+    return (text.contains("日期") || text.contains("时间")) && text.contains("收盘");
   }
 
   /** Returns whether some bytes are text in this encoding, up to a last character that is cut. */
@@ -65,13 +69,13 @@ public enum TextEncoding {
   }
 
   /** Decodes a file's beginning, as far as it goes, for a look at its structure. */
-  static String text(byte[] sample, TextEncoding encoding) {
+  public static String text(byte[] sample, TextEncoding encoding) {
     String text = new String(sample, encoding.charset);
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** Decodes a sample, whose last character may be cut; empty if it is not in the charset. */
-  static Optional<String> decode(byte[] sample, Charset charset) {
+  public static Optional<String> decode(byte[] sample, Charset charset) {
     CharBuffer text = CharBuffer.allocate(sample.length + 1);
     boolean malformed =
         charset
@@ -83,7 +87,7 @@ public enum TextEncoding {
     return malformed ? Optional.empty() : Optional.of(text.flip().toString());
   }
 
-  static boolean startsWith(byte[] sample, int... bytes) {
+  public static boolean startsWith(byte[] sample, int... bytes) {
     if (sample.length < bytes.length) {
       return false;
     }

@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import org.jspecify.annotations.Nullable;
 
@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
  * {@code 9:30 PM}, each with or without an offset ({@code Z}, {@code +01:00}, {@code UTC}, {@code
  * GMT-0500}).
  */
-final class ClockText {
+public final class ClockText {
   private static final int NANO_DIGITS = 9;
 
   private ClockText() {}
 
   /** Reads the rest of a text; null if it is no such time. */
-  static @Nullable TimeCell parse(Scanner in) {
+  public static @Nullable TimeCell parse(Scanner in) {
     int digits = in.digits();
     int[] clock = digits > 2 ? packed(in, digits) : coloned(in, digits);
     if (clock == null || !twelveHours(in, clock)) {
@@ -36,7 +36,7 @@ final class ClockText {
       return null;
     }
     int[] clock = {in.number(2), in.number(2), digits == 6 ? in.number(2) : 0, 0};
-    return fraction(in, clock) ? clock : null;
+    return digits == 4 || fraction(in, clock) ? clock : null;
   }
 
   private static int @Nullable [] coloned(Scanner in, int digits) {
@@ -44,14 +44,15 @@ final class ClockText {
       return null;
     }
     int[] clock = {in.number(digits), 0, 0, 0};
-    for (int part = 1; part <= 2 && in.peek() == ':'; part++) {
-      in.skip(1);
+    int part = 0;
+    while (part < 2 && in.take(':')) {
+      part++;
       if (in.digits() != 2) {
         return null;
       }
       clock[part] = in.number(2);
     }
-    return fraction(in, clock) ? clock : null;
+    return part < 2 || fraction(in, clock) ? clock : null;
   }
 
   private static boolean fraction(Scanner in, int[] clock) {

@@ -1,5 +1,8 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.layout;
 
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.text.ClockColumn;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +17,7 @@ import java.util.Map;
  * @param instrument the column that names what is traded
  * @param firstRow the index of the first row of data among those that were looked at
  */
-record Layout(
+public record Layout(
     List<String> names,
     int time,
     int clock,
@@ -22,26 +25,26 @@ record Layout(
     int instrument,
     int firstRow) {
 
-  int column(ColumnRole role) {
+  public int column(ColumnRole role) {
     return columns.getOrDefault(role, -1);
   }
 
-  String name(int column) {
+  public String name(int column) {
     String name = column < names.size() ? names.get(column) : "";
     return name.isEmpty() ? String.valueOf(column + 1) : name;
   }
 
-  int width() {
+  public int width() {
     return names.size();
   }
 
   /** Returns the time of a row as one text. */
-  String time(Row row) {
+  public String time(Row row) {
     return clock < 0 ? row.cell(time) : row.cell(time) + ' ' + ClockColumn.colons(row.cell(clock));
   }
 
   /** Returns the file's names by what they were taken for. */
-  Map<String, String> byRole() {
+  public Map<String, String> byRole() {
     Map<String, String> found = new LinkedHashMap<>();
     String when = name(time) + (clock < 0 ? "" : " + " + name(clock));
     found.put(ColumnRole.TIME.label(), Unusable.cut(when));

@@ -1,11 +1,11 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.OptionalLong;
 
 /** In which order a date has its numbers, where they alone do not tell. */
-enum DateOrder {
+public enum DateOrder {
   DAY_MONTH_YEAR,
   MONTH_DAY_YEAR,
   YEAR_MONTH_DAY;
@@ -15,7 +15,7 @@ enum DateOrder {
   private static final int PIVOT = 70;
 
   /** Returns the day since 1970 that a cell means in this order; empty if there is none. */
-  OptionalLong day(TimeCell date) {
+  public OptionalLong day(TimeCell date) {
     return switch (this) {
       case DAY_MONTH_YEAR -> day(year(date.third()), date.second(), date.first());
       case MONTH_DAY_YEAR -> day(year(date.third()), date.first(), date.second());
@@ -27,11 +27,11 @@ enum DateOrder {
   }
 
   /** Completes a year of two digits: 70 is 1970, 69 is 2069. */
-  static int year(int year) {
+  public static int year(int year) {
     return year > 99 ? year : year >= PIVOT ? 1900 + year : 2000 + year;
   }
 
-  static OptionalLong day(int year, int month, int day) {
+  public static OptionalLong day(int year, int month, int day) {
     boolean valid =
         year >= FIRST_YEAR
             && year <= LAST_YEAR

@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.nio.charset.Charset;
 import java.util.Optional;

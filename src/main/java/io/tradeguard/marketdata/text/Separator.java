@@ -1,4 +1,4 @@
-package io.tradeguard.marketdata;
+package io.tradeguard.marketdata.text;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ public final class Separator {
   }
 
   /** Finds the separator by a file's first characters; a comma where nothing speaks for another. */
-  static char of(String text) {
+  public static char of(String text) {
     if (text.regionMatches(true, 0, "sep=", 0, 4) && text.length() > 4) {
       char declared = text.charAt(4);
       for (char candidate : CANDIDATES) {
