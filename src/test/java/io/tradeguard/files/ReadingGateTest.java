@@ -1,4 +1,4 @@
-package io.tradeguard.upload;
+package io.tradeguard.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
