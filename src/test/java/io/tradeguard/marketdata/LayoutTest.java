@@ -2,7 +2,7 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeguard.marketdata.text.NumberText;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +15,11 @@ class LayoutTest {
   private static final Bar FIRST =
       new Bar(
           Instant.parse("2013-01-02T00:00:00Z"),
-          NumberText.parse("1", '.'),
-          NumberText.parse("3", '.'),
-          NumberText.parse("0.5", '.'),
-          NumberText.parse("2", '.'),
-          NumberText.parse("9", '.'));
+          new BigDecimal("1"),
+          new BigDecimal("3"),
+          new BigDecimal("0.5"),
+          new BigDecimal("2"),
+          new BigDecimal("9"));
 
   @ParameterizedTest
   @ValueSource(
