@@ -2,6 +2,7 @@ package io.tradeguard.ratelimit.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.ratelimit.DistributedRateLimiter;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.LimiterBackend;
@@ -53,6 +54,22 @@ class MemoryRateLimiterTest extends RateLimiterContract {
     assertThat(limited.decide(key, five, 1).retryAfterSeconds()).isEqualTo(seconds);
     pass(seconds);
     assertThat(limited.decide(key, five, 1).passes()).isTrue();
+  }
+
+  @Test
+  void askingWhatRemainsShortensNoWindow() {
+    MemoryRateLimiter limited = bounded(10);
+    DistributedRateLimiter seed = new DistributedRateLimiter(limited);
+    LimitKey key = LimitKey.user(1, "default");
+    limited.decide(key, TWO, 2);
+
+    assertThat(seed.getRemaining(key.text(), 2)).isZero();
+    assertThat(limited.peek(key, TWO).passes()).isFalse();
+    assertThat(limited.peek(key, LimitPolicy.fixedWindow(3, 60)).passes()).isTrue();
+    assertThat(limited.peek(LimitKey.user(2, "default"), TWO).passes()).isTrue();
+    pass(30);
+
+    assertThat(limited.decide(key, TWO, 1).retryAfterSeconds()).isEqualTo(30);
   }
 
   @Test
