@@ -189,6 +189,21 @@ class LayeringTest {
   }
 
   @Test
+  void theWireKnowsNothingOfLimits() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("ratelimit.redis.wire"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.tradeguard.ratelimit",
+            "io.tradeguard.ratelimit.redis",
+            inside("ratelimit.memory"),
+            inside("settings"))
+        .check(MAIN);
+  }
+
+  @Test
   void theLimiterStandsBehindTheLoginGate() {
     classes()
         .that()

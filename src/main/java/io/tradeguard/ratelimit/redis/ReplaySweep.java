@@ -48,10 +48,9 @@ final class ReplaySweep {
   void run(SharedCounters counters) {
     boolean due = owed.getAndSet(false);
     for (Shard shard : session.shards().all()) {
-      int last = shard.outages().last();
-      if (shard.connected() && !Integer.valueOf(last).equals(swept.put(shard, last))) {
-        due |= last > 0;
-      }
+      // Not before it is there: what was counted before the first connection is owed too.
+      Integer last = shard.outages().last();
+      due |= shard.connected() && !last.equals(swept.put(shard, last));
     }
     if (due) {
       find();

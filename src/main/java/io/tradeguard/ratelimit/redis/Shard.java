@@ -88,7 +88,9 @@ final class Shard implements AutoCloseable {
     this.probe = new Probe(combiner, environment.names, environment.node, environment.micros);
     this.thread = new Thread(this::run, "tradeguard-redis-" + name);
     this.thread.setDaemon(true);
-    environment.availability.down(name, "not connected yet");
+    if (fresh) {
+      environment.availability.down(name, "not connected yet");
+    }
   }
 
   /** Tries to connect, at once and then in the background. */
@@ -158,8 +160,14 @@ final class Shard implements AutoCloseable {
     }
   }
 
+  /** A connection beside those there are: it must not lead to another server than they do. */
   private RespConnection open() throws RedisFailure {
-    return environment.connector.connect(locator.locate());
+    RespConnection connection = environment.connector.connect(locator.locate());
+    if (!connection.server().runId().equals(runId)) {
+      connection.close();
+      throw new RedisFailure("another server has taken its place", false);
+    }
+    return connection;
   }
 
   private void tryProbe() {
