@@ -156,8 +156,8 @@ final class ValidatedConnection implements InvocationHandler {
   }
 
   /**
-   * Remembers what a new connection must be told, though the call may yet fail: a pool that believes
-   * to have said it does not say it again.
+   * Remembers what a new connection must be told, though the call may yet fail: a pool that
+   * believes to have said it does not say it again.
    */
   private void remember(String name, Object @Nullable [] arguments) {
     switch (name) {

@@ -131,8 +131,8 @@ class ValidatedConnectionTest {
   }
 
   /**
-   * A pool may note auto-commit as off before it says so, and never says so again if that failed, as
-   * WildFly's does: then the next transaction must be one all the same.
+   * A pool may note auto-commit as off before it says so, and never says so again if that failed,
+   * as WildFly's does: then the next transaction must be one all the same.
    */
   @Test
   @Fault(77)
