@@ -6,6 +6,7 @@ import io.tradeguard.testing.Fault;
 import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,10 +32,12 @@ class DatabaseTaskTest {
             });
     ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     try {
-      scheduler.scheduleWithFixedDelay(task::run, 0, 1, TimeUnit.MILLISECONDS);
+      ScheduledFuture<?> repeated =
+          scheduler.scheduleWithFixedDelay(task::run, 0, 1, TimeUnit.MILLISECONDS);
       for (int run = 1; run <= 5; run++) {
         assertThat(runs.poll(60, TimeUnit.SECONDS)).isEqualTo(run);
       }
+      assertThat(repeated.isDone()).isFalse();
     } finally {
       scheduler.shutdownNow();
     }
