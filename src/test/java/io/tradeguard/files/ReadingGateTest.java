@@ -32,7 +32,7 @@ class ReadingGateTest {
                 () -> {
                   gate.enter();
                   most.accumulateAndGet(inside.incrementAndGet(), Math::max);
-                  Thread.yield();
+                  Thread.onSpinWait();
                   inside.decrementAndGet();
                   gate.leave();
                 }));
