@@ -11,10 +11,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Our own limiter. It fails if it ever decided without Redis. */
 final class TradeguardContestant implements Contestant {
-  /** Long: a machine that is busy for a moment must not end the measurement. */
-  /** The default: more would share fewer round trips. */
+  /** The default: with more, fewer decisions share a round trip. */
   private static final int CONNECTIONS = 2;
 
+  /** Long: a machine that is busy for a moment must not end the measurement. */
   private static final int TIMEOUT_MILLIS = 1_000;
 
   private static final int MEMORY_KEYS = 100_000;

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -54,7 +55,10 @@ public class ApiKeysResource {
   public Response create(@Context UriInfo uri, NewKey wanted) {
     ApiKeys.Created created = account.createKey(caller.get(), wanted.name());
     ApiKey key = created.key();
-    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(key.id())).build())
+    return Response.status(Response.Status.CREATED)
+        .header(
+            HttpHeaders.LOCATION,
+            uri.getAbsolutePath().getRawPath() + "/" + Long.toString(key.id()))
         .entity(
             new CreatedKey(key.id(), key.name(), key.prefix(), created.secret(), key.createdAt()))
         .build();

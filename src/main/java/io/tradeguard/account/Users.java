@@ -105,6 +105,21 @@ public class Users {
   }
 
   /**
+   * Locks what a change of several fields of a user may touch, in one order whatever the fields.
+   * Who changes who is an admin locks the first of all users before: so the set of admins stands
+   * still, and of two who lock all of them one waits before it holds any.
+   *
+   * @param changesAdmins whether the change may make or unmake an enabled admin
+   * @throws ProblemException 404 if there is no such user
+   */
+  public void lockForChange(long id, boolean changesAdmins) {
+    if (changesAdmins) {
+      locked(entities.createQuery("SELECT MIN(u.id) FROM User u", Long.class).getSingleResult());
+    }
+    locked(id);
+  }
+
+  /**
    * Changes a password and ends the user's sessions.
    *
    * @param passwordHash from {@link PasswordHasher#hash}, computed before any row is locked

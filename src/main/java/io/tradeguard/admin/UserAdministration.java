@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,10 @@ public class UserAdministration {
         page.items().stream()
             .map(
                 user ->
-                    view(user, usages.get(user.id()), overrides.getOrDefault(user.id(), Map.of())))
+                    view(
+                        user,
+                        Objects.requireNonNull(usages.get(user.id())),
+                        overrides.getOrDefault(user.id(), Map.of())))
             .toList(),
         page.total(),
         page.page(),
@@ -73,6 +77,7 @@ public class UserAdministration {
    *     if a limit's category makes no sense
    */
   public UserView change(Caller admin, long id, UserPatch patch, @Nullable String passwordHash) {
+    users.lockForChange(id, patch.changesAdmins());
     User user = users.find(id).orElseThrow(ProblemException::notFound);
     List<String> done = new ArrayList<>();
     Optional.ofNullable(patch.enabled())

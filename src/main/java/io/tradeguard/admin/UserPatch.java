@@ -73,6 +73,11 @@ public record UserPatch(
     windows();
   }
 
+  /** Whether this may make or unmake an enabled admin. */
+  boolean changesAdmins() {
+    return enabled != null || role != null;
+  }
+
   Optional<Role> newRole() {
     return role == null ? Optional.empty() : Optional.of(NewUser.role(role.required("role")));
   }

@@ -7,6 +7,7 @@ import io.tradeguard.account.CurrentCaller;
 import io.tradeguard.account.LoginGate;
 import io.tradeguard.account.NewPassword;
 import io.tradeguard.account.PasswordHasher;
+import io.tradeguard.database.Transactions;
 import io.tradeguard.web.Page;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 @AllowedTo(Access.ADMIN)
 public class UsersResource {
   @Inject UserAdministration administration;
+  @Inject Transactions transactions;
   @Inject PasswordHasher hasher;
   @Inject LoginGate gate;
   @Inject CurrentCaller caller;
@@ -41,7 +44,10 @@ public class UsersResource {
   public Response create(NewUser wanted, @Context UriInfo uri) {
     admitHash();
     UserView created = administration.create(caller.get(), wanted);
-    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(created.id())).build())
+    return Response.status(Response.Status.CREATED)
+        .header(
+            HttpHeaders.LOCATION,
+            uri.getAbsolutePath().getRawPath() + "/" + Long.toString(created.id()))
         .entity(created)
         .build();
   }
@@ -68,7 +74,8 @@ public class UsersResource {
   public UserView change(@PathParam("id") long id, UserPatch patch) {
     patch.check();
     String hash = patch.newPassword().map(this::hash).orElse(null);
-    return administration.change(caller.get(), id, patch, hash);
+    Caller admin = caller.get();
+    return transactions.retrying(() -> administration.change(admin, id, patch, hash));
   }
 
   private String hash(NewPassword password) {

@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Logger;
@@ -51,9 +53,26 @@ public final class TradeguardDataSource implements DataSource {
     if (database.url().startsWith("jdbc:postgresql:")) {
       properties.setProperty("connectTimeout", "5");
       properties.setProperty("socketTimeout", "30");
-      return new org.postgresql.Driver().connect(database.url(), properties);
+      return bounded(
+          new org.postgresql.Driver().connect(database.url(), properties),
+          "SET lock_timeout = " + database.lockTimeoutMillis());
     }
-    return WritersInTurn.on(new org.h2.Driver().connect(database.url(), properties));
+    Connection connection =
+        bounded(
+            new org.h2.Driver().connect(database.url(), properties),
+            "SET LOCK_TIMEOUT " + database.lockTimeoutMillis());
+    return WritersInTurn.on(connection, Duration.ofMillis(database.lockTimeoutMillis()));
+  }
+
+  /** Lets no statement wait long for a lock: meanwhile it would hold a connection of the pool. */
+  private static Connection bounded(Connection connection, String lockTimeout) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(lockTimeout);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 
   @Override

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 
 /**
  * Runs short work in a transaction of its own, and again when the database undid it only because
- * others were in its way: a deadlock, a serialisation failure or a wait for a lock that took too
- * long. The waits between are short and random, so that those who collided do not collide again.
+ * others were in its way: a deadlock or a serialisation failure. The waits between are short and
+ * random, so that those who collided do not collide again.
  */
 @ApplicationScoped
 public class Transactions {
@@ -41,7 +41,7 @@ public class Transactions {
       try {
         return newTransaction.run(work);
       } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || !Conflict.isConflict(e)) {
+        if (attempt == ATTEMPTS || !SqlFailure.isConflict(e)) {
           throw e;
         }
         long bound = FIRST_PAUSE_NANOS << attempt;

@@ -1,5 +1,6 @@
 package io.tradeguard.database;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,11 @@ final class Turn {
   private int holds;
 
   /** Waits for the turn; false if it did not come in time. */
-  boolean take(long seconds) throws InterruptedException {
+  boolean take(Duration longest) throws InterruptedException {
     if (takeAgain()) {
       return true;
     }
-    if (!free.tryAcquire(seconds, TimeUnit.SECONDS)) {
+    if (!free.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
       return false;
     }
     begin();

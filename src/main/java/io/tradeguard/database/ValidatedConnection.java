@@ -62,6 +62,7 @@ final class ValidatedConnection implements InvocationHandler {
   public synchronized @Nullable Object invoke(
       Object proxy, Method method, Object @Nullable [] arguments) throws Throwable {
     String name = method.getName();
+    remember(name, arguments);
     switch (name) {
       case "equals" -> {
         return arguments != null && proxy == arguments[0];
@@ -110,6 +111,7 @@ final class ValidatedConnection implements InvocationHandler {
     long lossesBefore = losses.get();
     if (dead || !isAlive()) {
       lossesBefore = losses.incrementAndGet();
+      dead = true;
       try {
         target.close();
       } catch (SQLException e) {
@@ -143,16 +145,25 @@ final class ValidatedConnection implements InvocationHandler {
     };
   }
 
-  /** Remembers what a new connection must be told, and whether a transaction is open. */
+  /** Notes whether a transaction is open. */
   private void follow(String name, Object @Nullable [] arguments) {
     if (endsTransaction(name, arguments)) {
       inTransaction = false;
     }
+    if (name.equals("createStatement") || name.startsWith("prepare")) {
+      inTransaction = !autoCommit;
+    }
+  }
+
+  /**
+   * Remembers what a new connection must be told, though the call may yet fail: a pool that
+   * believes to have said it does not say it again.
+   */
+  private void remember(String name, Object @Nullable [] arguments) {
     switch (name) {
       case "setAutoCommit" -> autoCommit = arguments != null && Boolean.TRUE.equals(arguments[0]);
       case "setTransactionIsolation" ->
           isolation = arguments == null ? null : (Integer) arguments[0];
-      case "prepareStatement", "createStatement", "prepareCall" -> inTransaction = !autoCommit;
       default -> {}
     }
   }

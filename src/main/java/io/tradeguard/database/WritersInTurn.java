@@ -7,6 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
+import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Readers never wait, nor does a thread for itself.
  */
 public final class WritersInTurn implements InvocationHandler {
-  private static final long LONGEST_WAIT_SECONDS = 10;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   /** SQLState class 53, insufficient resources: for callers the database is unavailable. */
   private static final String BUSY = "53000";
@@ -31,19 +32,26 @@ public final class WritersInTurn implements InvocationHandler {
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private final Connection target;
+  private final Duration longestWait;
   private boolean holdsTurn;
 
-  private WritersInTurn(Connection target) {
+  private WritersInTurn(Connection target, Duration longestWait) {
     this.target = target;
+    this.longestWait = longestWait;
   }
 
-  /** Returns a connection that behaves as this one, but writes in turn. */
+  /** Returns a connection that behaves as this one, but writes in turn, waiting at most 10 s. */
   public static Connection on(Connection target) {
+    return on(target, LONGEST_WAIT);
+  }
+
+  /** Returns a connection that behaves as this one, but writes in turn, and waits only so long. */
+  static Connection on(Connection target, Duration longestWait) {
     return (Connection)
         Proxy.newProxyInstance(
             WritersInTurn.class.getClassLoader(),
             new Class<?>[] {Connection.class},
-            new WritersInTurn(target));
+            new WritersInTurn(target, longestWait));
   }
 
   @Override
@@ -87,9 +95,9 @@ public final class WritersInTurn implements InvocationHandler {
       return;
     }
     try {
-      if (!TURN.take(LONGEST_WAIT_SECONDS)) {
+      if (!TURN.take(longestWait)) {
         throw new SQLTransientException(
-            "Another transaction has been writing for " + LONGEST_WAIT_SECONDS + " s", BUSY);
+            "Another transaction has been writing for " + longestWait.toMillis() + " ms", BUSY);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  * @param last inclusive
  */
 record ByteRange(long first, long last) {
-  private static final Pattern RANGE = Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*");
+  private static final Pattern RANGE =
+      Pattern.compile("bytes=\\s*(\\d{0,18})-(\\d{0,18})\\s*", Pattern.CASE_INSENSITIVE);
 
   /**
    * Reads a Range header. Several ranges, another unit or nonsense are to be ignored (RFC 9110), so

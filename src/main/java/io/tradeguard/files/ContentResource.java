@@ -12,6 +12,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -37,6 +38,10 @@ public class ContentResource {
   @Inject CurrentCaller caller;
   @Inject DownloadSlot slot;
 
+  @Context
+  @SuppressWarnings("NullAway.Init")
+  HttpHeaders headers;
+
   @GET
   public Response get(
       @PathParam("id") long id,
@@ -61,7 +66,12 @@ public class ContentResource {
       boolean withBody) {
     UserFile file = files.find(caller.userId(), id);
     String tag = "\"" + file.sha256() + "\"";
-    if (ifNoneMatch != null && matches(ifNoneMatch, tag)) {
+    Preconditions.check(
+        headers.getHeaderString(HttpHeaders.IF_MATCH),
+        headers.getHeaderString(HttpHeaders.IF_UNMODIFIED_SINCE),
+        tag,
+        file.createdAt());
+    if (ifNoneMatch != null && Preconditions.matches(ifNoneMatch, tag, true)) {
       return Response.status(Response.Status.NOT_MODIFIED)
           .header(HttpHeaders.ETAG, tag)
           .header(HttpHeaders.CACHE_CONTROL, "private, no-cache")
@@ -95,17 +105,6 @@ public class ContentResource {
       response.entity(stream(files.open(file, bytes.first(), bytes.length())));
     }
     return response.build();
-  }
-
-  /** Compares weakly, as If-None-Match asks. */
-  private static boolean matches(String ifNoneMatch, String tag) {
-    for (String candidate : ifNoneMatch.split(",", -1)) {
-      String trimmed = candidate.trim();
-      if (trimmed.equals("*") || trimmed.equals(tag) || trimmed.equals("W/" + tag)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static String digest(UserFile file) {

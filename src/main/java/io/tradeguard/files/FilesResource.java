@@ -3,15 +3,18 @@ package io.tradeguard.files;
 import io.tradeguard.account.Access;
 import io.tradeguard.account.AllowedTo;
 import io.tradeguard.account.CurrentCaller;
+import io.tradeguard.quota.UserFile;
 import io.tradeguard.web.Page;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +43,12 @@ public class FilesResource {
 
   @DELETE
   @Path("{id: [0-9]{1,18}}")
-  public Response delete(@PathParam("id") long id) {
+  public Response delete(
+      @PathParam("id") long id,
+      @HeaderParam(HttpHeaders.IF_MATCH) @Nullable String ifMatch,
+      @HeaderParam(HttpHeaders.IF_UNMODIFIED_SINCE) @Nullable String ifUnmodifiedSince) {
+    UserFile file = files.find(caller.userId(), id);
+    Preconditions.check(ifMatch, ifUnmodifiedSince, "\"" + file.sha256() + "\"", file.createdAt());
     files.delete(caller.userId(), id);
     return Response.noContent().build();
   }

@@ -59,6 +59,10 @@ public class ReadingGate {
     }
   }
 
+  int waiting() {
+    return waiting.get();
+  }
+
   void leave() {
     free.release();
   }

@@ -1,5 +1,11 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.layout.ColumnRole;
+import io.tradeguard.marketdata.layout.Layout;
+import io.tradeguard.marketdata.text.Cells;
+import io.tradeguard.marketdata.text.NumberText;
+import io.tradeguard.marketdata.text.TimeCell;
+import io.tradeguard.marketdata.text.TimeText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +26,7 @@ final class BarRows {
   private final int low;
   private final int close;
   private final int volume;
-  private long skipped;
-  private long firstSkipped;
-  private long incomplete;
-  private long firstIncomplete;
+  private final RowCounts counts = new RowCounts();
   private @Nullable String instrument;
   private long instrumentRow;
 
@@ -63,14 +66,14 @@ final class BarRows {
       return;
     }
     if (hasNoPrices(row)) {
-      skip(row);
+      counts.skip(row);
       return;
     }
     requireShape(row);
     String when = layout.time(row);
     TimeCell time = TimeText.parse(when);
     if (time != null && !time.hasDate()) {
-      skip(row);
+      counts.skip(row);
       return;
     }
     if (time == null) {
@@ -83,7 +86,7 @@ final class BarRows {
     BigDecimal lowest = price(row, low);
     if (closing == null) {
       if (opening == null && highest == null && lowest == null) {
-        skip(row);
+        counts.skip(row);
         return;
       }
       throw cell(row, close, "must be more than 0.");
@@ -105,7 +108,7 @@ final class BarRows {
                   .formatted(BarSeries.MAX_BARS)));
     }
     if (opening == null || highest == null || lowest == null) {
-      firstIncomplete = incomplete++ == 0 ? row.number() : firstIncomplete;
+      counts.incomplete(row);
     }
     times.add(row.number(), time, when);
     if (first.size() < firstBars) {
@@ -114,16 +117,18 @@ final class BarRows {
     series.add(time.nano(), closing);
   }
 
-  private void skip(Row row) {
-    firstSkipped = skipped++ == 0 ? row.number() : firstSkipped;
-  }
-
   /** A row that says nothing of any price, or has no close, is no bar; nor is a heading again. */
   private boolean hasNoPrices(Row row) {
     boolean some = row.cells().size() > Math.min(Math.min(open, high), Math.min(low, close));
     return !some
         || (close < row.cells().size() && Cells.isNothing(row.cell(close)))
-        || row.cell(close).equals(layout.name(close));
+        || isHeadingAgain(row);
+  }
+
+  /** As where downloads were joined; the number of a column without a name is no heading. */
+  private boolean isHeadingAgain(Row row) {
+    String cell = row.cell(close);
+    return cell.equals(layout.name(close)) && NumberText.parse(cell, decimals.mark()) == null;
   }
 
   private void requireShape(Row row) {
@@ -220,27 +225,7 @@ final class BarRows {
     return first;
   }
 
-  long skipped() {
-    return skipped;
-  }
-
-  /** Returns what the file's owner should know of its rows. */
-  List<String> notes() {
-    List<String> notes = new ArrayList<>();
-    if (skipped > 0) {
-      notes.add(
-          "%s left out, for want of a close or of a date; the first is row %d."
-              .formatted(counted(skipped, "row was", "rows were"), firstSkipped));
-    }
-    if (incomplete > 0) {
-      notes.add(
-          "%s no open, high or low price; the first is row %d."
-              .formatted(counted(incomplete, "bar has", "bars have"), firstIncomplete));
-    }
-    return notes;
-  }
-
-  static String counted(long count, String one, String many) {
-    return "%,d %s".formatted(count, count == 1 ? one : many);
+  RowCounts counts() {
+    return counts;
   }
 }

@@ -1,5 +1,6 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.text.NumberText;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * written otherwise is refused, and so is a file in which every such number could be read both ways
  * and the two ways give different series.
  */
-final class DecimalMark {
+public final class DecimalMark {
   private final char mark;
   private final char other;
   private boolean proven;
@@ -23,7 +24,7 @@ final class DecimalMark {
    * @param separator of the file's cells
    * @param prices stripped cells that hold prices
    */
-  DecimalMark(char separator, List<String> prices) {
+  public DecimalMark(char separator, List<String> prices) {
     int points = 0;
     int commas = 0;
     boolean anyComma = false;
@@ -40,12 +41,12 @@ final class DecimalMark {
     this.proven = mark == '.' && separator == ',';
   }
 
-  char mark() {
+  public char mark() {
     return mark;
   }
 
   /** Takes note of a price that was read. */
-  void saw(long row, String column, String price) {
+  public void saw(long row, String column, String price) {
     if (proven) {
       return;
     }
@@ -65,7 +66,7 @@ final class DecimalMark {
    *
    * @throws UnusableException if its numbers can be read in two ways that differ
    */
-  List<String> settle() {
+  public List<String> settle() {
     if (!proven && same && doubtfulRow > 0) {
       throw new UnusableException(
           Unusable.cell(

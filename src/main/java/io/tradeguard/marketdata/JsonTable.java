@@ -1,5 +1,10 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.layout.ColumnName;
+import io.tradeguard.marketdata.text.Cells;
+import io.tradeguard.marketdata.text.NumberText;
+import io.tradeguard.marketdata.text.TimeCell;
+import io.tradeguard.marketdata.text.TimeText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,12 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.layout.ColumnRole;
+import io.tradeguard.marketdata.layout.Heading;
+import io.tradeguard.marketdata.layout.Layout;
+import io.tradeguard.marketdata.layout.NamedLayout;
+import io.tradeguard.marketdata.layout.PositionalLayout;
+import io.tradeguard.marketdata.text.Separator;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -137,7 +144,7 @@ public final class MarketDataReader {
             separator,
             encoding,
             track.isFalling() ? "falling" : "rising",
-            bars.skipped(),
+            bars.counts().skipped(),
             notes(bars, track, doubts),
             first,
             null);
@@ -149,13 +156,13 @@ public final class MarketDataReader {
     if (track.isFalling()) {
       notes.add("The newest bar stands first; the rows were turned round.");
     }
-    notes.addAll(bars.notes());
+    notes.addAll(bars.counts().notes());
     notes.addAll(doubts);
     if (track.repeated() > 0) {
       notes.add(
           "%s the time of the bar before; the first is row %d, and all were kept."
               .formatted(
-                  BarRows.counted(track.repeated(), "bar has", "bars have"),
+                  RowCounts.counted(track.repeated(), "bar has", "bars have"),
                   track.firstRepeated()));
     }
     return notes;

@@ -1,5 +1,6 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.text.Cells;
 import java.util.List;
 
 /**
@@ -8,24 +9,24 @@ import java.util.List;
  * @param number from 1, blank rows counted, as a spreadsheet shows it
  * @param cells as they stand there; an absent JSON value is an empty one
  */
-record Row(long number, List<String> cells) {
+public record Row(long number, List<String> cells) {
 
   /** Returns a cell without surrounding white space, empty where the row is too short. */
-  String cell(int column) {
+  public String cell(int column) {
     return column < 0 || column >= cells.size() ? "" : Cells.strip(cells.get(column));
   }
 
-  boolean isBlank() {
+  public boolean isBlank() {
     return cells.stream().allMatch(cell -> Cells.strip(cell).isEmpty());
   }
 
-  boolean isComment() {
+  public boolean isComment() {
     String first = cell(0);
     return first.startsWith("#") || first.startsWith("//");
   }
 
   /** Returns how many cells there are up to the last that is not empty. */
-  int width() {
+  public int width() {
     int width = cells.size();
     while (width > 0 && Cells.strip(cells.get(width - 1)).isEmpty()) {
       width--;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of a file, one after the other. */
-interface Rows {
+public interface Rows {
   /**
    * Reads the next row.
    *

@@ -1,5 +1,7 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.text.DateOrder;
+import io.tradeguard.marketdata.text.TimeCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;

@@ -47,19 +47,19 @@ public record Unusable(
     }
   }
 
-  static Unusable file(Reason reason, String detail) {
+  public static Unusable file(Reason reason, String detail) {
     return new Unusable(reason, detail, null, null, null);
   }
 
-  static Unusable column(Reason reason, String column, String detail) {
+  public static Unusable column(Reason reason, String column, String detail) {
     return new Unusable(reason, detail, null, cut(column), null);
   }
 
-  static Unusable row(Reason reason, long row, String detail) {
+  public static Unusable row(Reason reason, long row, String detail) {
     return new Unusable(reason, "Row " + row + ": " + detail, row, null, null);
   }
 
-  static Unusable cell(Reason reason, long row, String column, String found, String detail) {
+  public static Unusable cell(Reason reason, long row, String column, String found, String detail) {
     String shown = cut(found.strip());
     return new Unusable(
         reason,
@@ -70,7 +70,7 @@ public record Unusable(
   }
 
   /** Shortens a piece of the file to what may be repeated. */
-  static String cut(String text) {
+  public static String cut(String text) {
     if (text.length() <= MAX_FOUND) {
       return text;
     }

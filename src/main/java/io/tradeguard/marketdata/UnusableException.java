@@ -1,17 +1,17 @@
 package io.tradeguard.marketdata;
 
 /** Ends the reading of a file; what it carries becomes the reader's answer. */
-final class UnusableException extends RuntimeException {
+public final class UnusableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient Unusable unusable;
 
-  UnusableException(Unusable unusable) {
+  public UnusableException(Unusable unusable) {
     super(unusable.detail(), null, false, false);
     this.unusable = unusable;
   }
 
-  Unusable unusable() {
+  public Unusable unusable() {
     return unusable;
   }
 }

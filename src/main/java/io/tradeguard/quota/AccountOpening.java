@@ -1,7 +1,7 @@
 package io.tradeguard.quota;
 
 import io.tradeguard.account.UserCreated;
-import io.tradeguard.database.Conflict;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.database.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -29,7 +29,7 @@ public class AccountOpening {
             return true;
           });
     } catch (RuntimeException e) {
-      if (!Conflict.isDuplicate(e)) {
+      if (!SqlFailure.isDuplicate(e)) {
         throw e;
       }
     }

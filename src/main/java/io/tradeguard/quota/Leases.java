@@ -87,13 +87,18 @@ final class Leases {
         .map(row -> new Reservation(id, Sql.toLong(row[0]), Sql.toLong(row[1])));
   }
 
-  /** Returns the ids of reservations whose lease has run out, longest ago first. */
-  List<String> expired(int max) {
+  /**
+   * Returns the ids of reservations whose lease has run out, longest ago first.
+   *
+   * @param skipped how many of the first are left out
+   */
+  List<String> expired(int skipped, int max) {
     return sql
         .rows(
+            skipped,
             max,
             "SELECT id FROM reservations"
-                + " WHERE state = 'LIVE' AND lease_until <= CURRENT_TIMESTAMP ORDER BY lease_until")
+                + " WHERE state = 'LIVE' AND lease_until <= CURRENT_TIMESTAMP ORDER BY lease_until, id")
         .stream()
         .map(String::valueOf)
         .toList();

@@ -89,14 +89,14 @@ final class Ledger {
           accounts.lock(userId).orElseGet(accounts::none).refusal(0, more);
       if (refusal.isPresent()) {
         leases.resize(grown, reservation.bytes());
-        return Verdict.refused(refusal.get());
+        return Verdict.refused(refusal.get().withoutOwn(reservation.bytes()));
       }
     }
     Optional<QuotaRefusal> full = global.charge(more);
     if (full.isPresent()) {
       accounts.shrink(userId, more);
       leases.resize(grown, reservation.bytes());
-      return Verdict.refused(full.get());
+      return Verdict.refused(full.get().withoutOwn(reservation.bytes()));
     }
     return new Verdict.Granted();
   }

@@ -17,6 +17,12 @@ public record QuotaRefusal(QuotaScope scope, long limit, long used, long reserve
     implements Serializable {
   private static final long MB = 1 << 20;
 
+  /** Returns the same refusal as seen by the upload that has reserved so much of it itself. */
+  QuotaRefusal withoutOwn(long reservedByIt) {
+    return new QuotaRefusal(
+        scope, limit, used, Math.max(0, reserved - reservedByIt), requested + reservedByIt);
+  }
+
   /** Returns what is left, never negative. */
   public long remaining() {
     return Math.max(0, limit - used - reserved);

@@ -1,5 +1,7 @@
 package io.tradeguard.quota;
 
+import io.tradeguard.database.DatabaseTask;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.database.Transactions;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
@@ -35,6 +37,9 @@ public class Reconciler {
   @Inject Transactions transactions;
   @Inject Event<Reconciled> reconciled;
 
+  private final DatabaseTask task =
+      new DatabaseTask("The quota counters could not be compared", this::reconcileNow);
+
   @PostConstruct
   void start() {
     timers.createIntervalTimer(FIRST_MILLIS, PAUSE_MILLIS, new TimerConfig(null, false));
@@ -42,11 +47,7 @@ public class Reconciler {
 
   @Timeout
   void onTimer() {
-    try {
-      reconcileNow();
-    } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "The quota counters could not be compared", e);
-    }
+    task.run();
   }
 
   /** Compares and repairs all counters; a user's uploads wait only while theirs is repaired. */
@@ -56,7 +57,7 @@ public class Reconciler {
     }
     Drift drift = Drift.NONE;
     for (long user : transactions.retrying(comparison::suspects)) {
-      drift = drift.plus(transactions.retrying(() -> comparison.repairAccount(user)));
+      drift = drift.plus(repair(user));
     }
     drift = drift.plus(transactions.retrying(comparison::repairGlobal));
     if (!drift.equals(Drift.NONE)) {
@@ -69,5 +70,18 @@ public class Reconciler {
     Reconciled result = new Reconciled(drift.bytes(), drift.files());
     reconciled.fire(result);
     return result;
+  }
+
+  /** One account that cannot be repaired does not hold up the others. */
+  private Drift repair(long user) {
+    try {
+      return transactions.retrying(() -> comparison.repairAccount(user));
+    } catch (RuntimeException e) {
+      if (SqlFailure.isUnavailable(e)) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.ERROR, "The account of user " + user + " stays as it is", e);
+      return Drift.NONE;
+    }
   }
 }

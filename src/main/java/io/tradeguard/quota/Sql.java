@@ -39,7 +39,12 @@ final class Sql {
 
   /** Returns the rows; a row of one column is the value itself, any other an array. */
   List<?> rows(int max, String sql, Object... parameters) {
-    return query(sql, parameters).setMaxResults(max).getResultList();
+    return rows(0, max, sql, parameters);
+  }
+
+  /** Returns the rows after the first ones. */
+  List<?> rows(int skipped, int max, String sql, Object... parameters) {
+    return query(sql, parameters).setFirstResult(skipped).setMaxResults(max).getResultList();
   }
 
   /** Returns the one row of several columns, or none. */

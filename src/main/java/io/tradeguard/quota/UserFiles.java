@@ -58,11 +58,16 @@ public class UserFiles {
         .getSingleResult();
   }
 
-  /** Returns files whose deletion has begun but not ended, such as a crash leaves. */
-  public List<UserFile> hidden(int max) {
+  /**
+   * Returns files whose deletion has begun but not ended, such as a crash leaves, in the order of
+   * their ids, from the one after {@code afterId}.
+   */
+  public List<UserFile> hidden(long afterId, int max) {
     return entities
         .createQuery(
-            "SELECT f FROM UserFile f WHERE f.state = :state ORDER BY f.id", UserFile.class)
+            "SELECT f FROM UserFile f WHERE f.state = :state AND f.id > :after ORDER BY f.id",
+            UserFile.class)
+        .setParameter("after", afterId)
         .setParameter("state", FileState.HIDDEN)
         .setMaxResults(max)
         .getResultList();

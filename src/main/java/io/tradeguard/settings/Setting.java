@@ -12,6 +12,7 @@ public enum Setting {
   DB_URL("tradeguard.db.url", null),
   DB_USER("tradeguard.db.user", "tradeguard"),
   DB_PASSWORD("tradeguard.db.password", null),
+  DB_LOCK_TIMEOUT("tradeguard.db.lock-timeout", "2000"),
   ADMIN_PASSWORD("tradeguard.admin.password", null),
   PASSWORD_ITERATIONS("tradeguard.password.iterations", "600000"),
   REDIS_URL("tradeguard.redis.url", null),

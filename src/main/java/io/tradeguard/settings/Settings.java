@@ -31,8 +31,9 @@ public record Settings(
    * The database.
    *
    * @param url a JDBC URL of H2 or PostgreSQL
+   * @param lockTimeoutMillis the longest that a statement waits for a lock of another transaction
    */
-  public record Database(String url, String user, Secret password) {}
+  public record Database(String url, String user, Secret password, int lockTimeoutMillis) {}
 
   /**
    * The shared Redis.

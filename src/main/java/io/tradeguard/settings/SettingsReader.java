@@ -82,7 +82,8 @@ final class SettingsReader {
     return new Settings.Database(
         url,
         source.required(Setting.DB_USER),
-        new Secret(source.text(Setting.DB_PASSWORD).orElse("")));
+        new Secret(source.text(Setting.DB_PASSWORD).orElse("")),
+        source.integer(Setting.DB_LOCK_TIMEOUT, 100, 60_000));
   }
 
   private Optional<Secret> adminPassword() {

@@ -1,6 +1,6 @@
 package io.tradeguard.store;
 
-import io.tradeguard.database.Conflict;
+import io.tradeguard.database.SqlFailure;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -22,7 +22,7 @@ public class DatabaseIdentity {
     return rows.stream().map(String::valueOf).findFirst();
   }
 
-  /** Gives the database an id; of two nodes at once one fails ({@link Conflict#isDuplicate}). */
+  /** Gives the database an id; of two nodes at once one fails ({@link SqlFailure#isDuplicate}). */
   public void create(String id) {
     entities
         .createNativeQuery("INSERT INTO store_identity (id, database_id) VALUES (1, ?1)")

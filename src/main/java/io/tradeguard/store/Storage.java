@@ -1,6 +1,6 @@
 package io.tradeguard.store;
 
-import io.tradeguard.database.Conflict;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.store.disk.DiskFileStore;
 import io.tradeguard.store.s3.S3FileStore;
@@ -140,7 +140,7 @@ public class Storage {
     try {
       identity.create(UUID.randomUUID().toString());
     } catch (RuntimeException e) {
-      if (!Conflict.isDuplicate(e)) {
+      if (!SqlFailure.isDuplicate(e)) {
         throw e;
       }
     }

@@ -1,5 +1,7 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.database.DatabaseTask;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.files.OwnFiles;
 import io.tradeguard.quota.UserFile;
 import io.tradeguard.quota.UserFiles;
@@ -25,6 +27,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Cleans up on every node: often what is known to be over, rarely what has to be searched for.
@@ -51,6 +54,13 @@ public class Housekeeper {
   @Inject Event<FilesChecked> checked;
   @Inject Event<StoreSwept> swept;
 
+  private final DatabaseTask tidying =
+      new DatabaseTask("Cleaning up failed; it is tried again", () -> whileReady(this::tidy));
+  private final DatabaseTask searching =
+      new DatabaseTask(
+          "Searching the store failed; it is tried again", () -> whileReady(this::search));
+  private volatile long lastHidden;
+
   @PostConstruct
   void start() {
     Duration lease = Duration.ofSeconds(settings.upload().leaseSeconds());
@@ -62,23 +72,35 @@ public class Housekeeper {
 
   @Timeout
   void onTimer(Timer timer) {
+    (SEARCH.equals(timer.getInfo()) ? searching : tidying).run();
+  }
+
+  private static void whileReady(DatabaseTask.Work work) throws Exception {
     try {
-      if (SEARCH.equals(timer.getInfo())) {
-        search();
-      } else {
-        tidy();
-      }
+      work.run();
     } catch (StoreUnavailableException e) {
       LOG.log(System.Logger.Level.DEBUG, "Cleaning up waits for the store", e);
-    } catch (IOException | RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "Cleaning up failed; it is tried again", e);
     }
   }
 
   private void tidy() throws IOException {
     store.clearEndedUploads();
-    for (UserFile hidden : files.hidden(BATCH)) {
+    List<UserFile> batch = files.hidden(lastHidden, BATCH);
+    lastHidden = batch.size() < BATCH ? 0 : batch.get(BATCH - 1).id();
+    for (UserFile hidden : batch) {
+      remove(hidden);
+    }
+  }
+
+  /** One that cannot be removed does not hold up those behind it. */
+  private void remove(UserFile hidden) {
+    try {
       ownFiles.remove(hidden);
+    } catch (RuntimeException e) {
+      if (SqlFailure.isUnavailable(e)) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.ERROR, "File " + hidden.id() + " cannot be removed", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.tradeguard.upload;
 
-import io.tradeguard.database.Conflict;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.files.FileView;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.web.Json;
@@ -39,7 +39,7 @@ public class IdempotencyKeys {
 
   /**
    * Claims a key for a request. Two claims of a new key at once make one of them fail with a
-   * duplicate ({@link Conflict#isDuplicate}), which finds the other's if it asks again.
+   * duplicate ({@link SqlFailure#isDuplicate}), which finds the other's if it asks again.
    *
    * @param fingerprint what tells this request from others
    */
@@ -73,7 +73,7 @@ public class IdempotencyKeys {
       return new KeyClaim.Running();
     }
     byte[] answer = String.valueOf(row[2]).getBytes(StandardCharsets.UTF_8);
-    return new KeyClaim.Done(Json.read(answer, FileView.class));
+    return new KeyClaim.Done(Json.read(answer, FileView.class), String.valueOf(row[1]));
   }
 
   private void insert(long userId, String key, String fingerprint, String token) {
@@ -138,6 +138,17 @@ public class IdempotencyKeys {
             held.userId(),
             held.key(),
             held.token())
+        .executeUpdate();
+  }
+
+  /** Forgets what an attempt has stored, once its file is deleted: a repetition uploads anew. */
+  public void forget(long userId, String key, String token) {
+    query(
+            "DELETE FROM idempotency_keys"
+                + " WHERE user_id = ?1 AND idempotency_key = ?2 AND token = ?3",
+            userId,
+            key,
+            token)
         .executeUpdate();
   }
 

@@ -14,8 +14,12 @@ public sealed interface KeyClaim {
    */
   record Held(long userId, String key, String token) implements KeyClaim {}
 
-  /** The upload was done before; its answer is to be given again. */
-  record Done(FileView file) implements KeyClaim {}
+  /**
+   * The upload was done before; its answer is to be given again.
+   *
+   * @param token names the attempt that did it
+   */
+  record Done(FileView file, String token) implements KeyClaim {}
 
   /** The upload is under way. */
   record Running() implements KeyClaim {}

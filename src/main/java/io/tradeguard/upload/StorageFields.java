@@ -14,6 +14,8 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 @TakesBody
 public class StorageFields implements ContainerResponseFilter {
+  private static final System.Logger LOG = System.getLogger(StorageFields.class.getName());
+
   @Inject UploadQuotaManager quota;
   @Inject Settings settings;
   @Inject IncomingBody body;
@@ -23,7 +25,15 @@ public class StorageFields implements ContainerResponseFilter {
     if (!body.isHere() || response.getStatus() >= 500) {
       return;
     }
-    Usage usage = quota.getUserUsage(Caller.of(request).userId());
+    try {
+      add(quota.getUserUsage(Caller.of(request).userId()), response);
+    } catch (RuntimeException e) {
+      // The upload is decided: what is only told beside must not turn a 201 into an error.
+      LOG.log(System.Logger.Level.WARNING, "The storage fields are left out", e);
+    }
+  }
+
+  private void add(Usage usage, ContainerResponseContext response) {
     int uploads = settings.upload().concurrentPerUser();
     response
         .getHeaders()

@@ -1,5 +1,6 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.database.Transactions;
 import io.tradeguard.files.FileView;
 import io.tradeguard.files.MarketFiles;
 import io.tradeguard.marketdata.FileForm;
@@ -34,6 +35,7 @@ public class UploadPath {
 
   @Inject UploadQuotaManager quota;
   @Inject UploadLedger ledger;
+  @Inject Transactions transactions;
   @Inject UploadWatch watch;
   @Inject Storage storage;
   @Inject Helpers helpers;
@@ -139,7 +141,8 @@ public class UploadPath {
       Reservation reservation, Published published, Optional<KeyClaim.Held> held)
       throws IOException {
     try {
-      return ledger.commit(reservation, published.facts(), published.marketData(), held);
+      return transactions.retrying(
+          () -> ledger.commit(reservation, published.facts(), published.marketData(), held));
     } catch (LeaseLostException | ProblemException e) {
       storage.store().delete(published.facts().path());
       release(reservation);

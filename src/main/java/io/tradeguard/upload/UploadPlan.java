@@ -1,9 +1,9 @@
 package io.tradeguard.upload;
 
 import io.tradeguard.store.Sha256;
-import io.tradeguard.upload.content.DeclaredType;
 import io.tradeguard.upload.content.ExpectedDigests;
 import io.tradeguard.upload.content.FileName;
+import io.tradeguard.upload.form.DeclaredType;
 import io.tradeguard.upload.form.FilePart;
 import io.tradeguard.upload.form.FormBody;
 import io.tradeguard.upload.form.MultipartUpload;

@@ -48,7 +48,10 @@ public class UploadResource {
                 headers.getHeaderString("Repr-Digest"),
                 body.declaredLength(),
                 body.stream()));
-    return Response.created(uri.getAbsolutePathBuilder().path(Long.toString(file.id())).build())
+    return Response.status(Response.Status.CREATED)
+        .header(
+            HttpHeaders.LOCATION,
+            uri.getAbsolutePath().getRawPath() + "/" + Long.toString(file.id()))
         .entity(file)
         .build();
   }

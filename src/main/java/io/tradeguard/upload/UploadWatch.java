@@ -1,5 +1,6 @@
 package io.tradeguard.upload;
 
+import io.tradeguard.database.DatabaseTask;
 import io.tradeguard.quota.LeaseLostException;
 import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.settings.Settings;
@@ -43,6 +44,10 @@ public class UploadWatch {
 
   private final Set<WatchedBody> bodies = ConcurrentHashMap.newKeySet();
   private final Set<LiveUpload> uploads = ConcurrentHashMap.newKeySet();
+  private final DatabaseTask ending =
+      new DatabaseTask("Slow bodies could not be ended; it is tried again", this::endSlow);
+  private final DatabaseTask renewing =
+      new DatabaseTask("Leases could not be renewed; it is tried again", this::renew);
   private @Nullable ScheduledFuture<?> pace;
   private @Nullable ScheduledFuture<?> leases;
 
@@ -51,8 +56,9 @@ public class UploadWatch {
     long renewal = settings.upload().leaseSeconds() * 1000L / RENEWALS_PER_LEASE;
     pace =
         scheduler.scheduleWithFixedDelay(
-            this::endSlow, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
-    leases = scheduler.scheduleWithFixedDelay(this::renew, renewal, renewal, TimeUnit.MILLISECONDS);
+            ending::run, PACE_MILLIS, PACE_MILLIS, TimeUnit.MILLISECONDS);
+    leases =
+        scheduler.scheduleWithFixedDelay(renewing::run, renewal, renewal, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy

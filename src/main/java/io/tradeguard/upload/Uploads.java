@@ -1,7 +1,8 @@
 package io.tradeguard.upload;
 
-import io.tradeguard.database.Conflict;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.files.FileView;
+import io.tradeguard.quota.UserFiles;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.store.Storage;
 import io.tradeguard.upload.content.ContentException;
@@ -21,6 +22,7 @@ public class Uploads {
   @Inject UploadPath path;
   @Inject RepeatCheck repeats;
   @Inject IdempotencyKeys keys;
+  @Inject UserFiles files;
   @Inject Storage storage;
   @Inject Settings settings;
   @Inject Event<UploadEnded> ended;
@@ -64,6 +66,11 @@ public class Uploads {
       return path.store(request, plan, Optional.empty(), progress);
     }
     KeyClaim claim = claim(request.userId(), plan.key().get(), plan.fingerprint());
+    if (claim instanceof KeyClaim.Done done
+        && files.find(request.userId(), done.file().id()).isEmpty()) {
+      keys.forget(request.userId(), plan.key().get(), done.token());
+      claim = claim(request.userId(), plan.key().get(), plan.fingerprint());
+    }
     if (claim instanceof KeyClaim.Running) {
       throw ProblemException.conflict("An upload with this Idempotency-Key is under way.");
     }
@@ -94,7 +101,7 @@ public class Uploads {
     try {
       return keys.claim(userId, key, fingerprint);
     } catch (RuntimeException e) {
-      if (!Conflict.isDuplicate(e)) {
+      if (!SqlFailure.isDuplicate(e)) {
         throw e;
       }
       return keys.claim(userId, key, fingerprint);

@@ -16,8 +16,19 @@ public class BodyGuard implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
+    refuseOtherEncodings(request);
     refuseUpgradeOfChunks(request);
     request.setEntityStream(new GuardedBody(request.getEntityStream(), declaredLength(request)));
+  }
+
+  /** What comes then has no end that anybody knows, so the connection cannot serve another. */
+  private static void refuseOtherEncodings(ContainerRequestContext request) {
+    String encoding = request.getHeaderString("Transfer-Encoding");
+    if (encoding != null && !encoding.trim().equalsIgnoreCase("chunked")) {
+      throw new ProblemException(
+          Problem.of(400, "The Transfer-Encoding of a body must be 'chunked'.")
+              .withHeader("Connection", "close"));
+    }
   }
 
   /** Payara gives such a body with its chunks' heads and tails in it, and without an end. */

@@ -1,16 +1,16 @@
 package io.tradeguard.web;
 
+import io.tradeguard.database.SqlFailure;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.sql.SQLException;
 import java.util.UUID;
 
 /**
- * The last resort. An unreachable database is 503; anything else is 500 with an id by which the log
- * has the cause, and nothing more.
+ * The last resort. A database that cannot serve now is 503; anything else is 500 with an id by
+ * which the log has the cause, and nothing more.
  */
 @Provider
 public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
@@ -30,13 +30,16 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
       if (cause instanceof BodyException body) {
         return Problem.of(400, String.valueOf(body.getMessage())).toResponse();
       }
-      if (cause instanceof SQLException sql && isUnavailable(sql)) {
-        LOG.log(System.Logger.Level.WARNING, "The database is unavailable: {0}", sql.getMessage());
-        return Problem.of(503, "The database is unavailable. Try again shortly.")
-            .withHeader("Retry-After", "5")
-            .toResponse();
-      }
       cause = cause.getCause();
+    }
+    if (SqlFailure.isUnavailable(thrown)) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The database is unavailable: {0}",
+          SqlFailure.find(thrown).map(Throwable::getMessage).orElse(""));
+      return Problem.of(503, "The database is unavailable. Try again shortly.")
+          .withHeader("Retry-After", "5")
+          .toResponse();
     }
     String id = UUID.randomUUID().toString();
     LOG.log(System.Logger.Level.ERROR, "Unexpected error " + id, thrown);
@@ -44,17 +47,5 @@ public class UnexpectedErrorMapper implements ExceptionMapper<Throwable> {
     return Problem.of(
             500, "An unexpected error occurred in this " + boundary + ". Its id is " + id + ".")
         .toResponse();
-  }
-
-  /** SQLState class 08 is a lost connection, 57P a server that is going; H2 uses 90xxx for both. */
-  private static boolean isUnavailable(SQLException exception) {
-    String state = exception.getSQLState();
-    return state == null
-        || state.startsWith("08")
-        || state.startsWith("57P")
-        || state.startsWith("53")
-        || state.equals("90067")
-        || state.equals("90098")
-        || state.equals("90121");
   }
 }

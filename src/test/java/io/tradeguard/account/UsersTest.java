@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.testing.Concurrently;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.TestDatabase.Engine;
 import io.tradeguard.web.Page;
 import io.tradeguard.web.ProblemException;
@@ -119,6 +120,40 @@ class UsersTest {
       assertThat(admins.stream().map(room::reload))
           .filteredOn(user -> user.isEnabled() && user.role() == Role.ADMIN)
           .hasSize(1);
+    }
+  }
+
+  /**
+   * As an admin's call does that changes several fields: no transaction meets another crosswise.
+   */
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  @Fault(75)
+  void adminsWhoAreChangedAtOnceNeverDeadlock(Engine engine) {
+    try (AccountFixture room = new AccountFixture(engine)) {
+      List<User> admins = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        admins.add(room.newUser("admin-" + i, Role.ADMIN));
+      }
+      room.newUser("stays", Role.ADMIN);
+      Concurrently.run(
+          4,
+          thread -> {
+            long id = admins.get(thread).id();
+            for (int i = 0; i < 15; i++) {
+              for (Role role : List.of(Role.USER, Role.ADMIN)) {
+                room.session.inTransaction(
+                    () -> {
+                      room.users.lockForChange(id, true);
+                      room.users.setEnabled(id, true);
+                      room.users.setRole(id, role);
+                    });
+              }
+            }
+            return true;
+          });
+
+      assertThat(admins).allMatch(admin -> room.reload(admin).role() == Role.ADMIN);
     }
   }
 

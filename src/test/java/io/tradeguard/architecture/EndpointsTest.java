@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
@@ -23,7 +24,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every endpoint of the application must say about itself. */
 class EndpointsTest {
-  private static final List<Class<?>> ALL_SAID = List.of(Response.class, String.class, void.class);
+  private static final List<Class<?>> ALL_SAID =
+      List.of(Response.class, String.class, StreamingOutput.class, void.class);
 
   /** One resource method. */
   record Endpoint(Class<?> resource, Method method) {

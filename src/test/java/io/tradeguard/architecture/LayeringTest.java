@@ -41,7 +41,7 @@ class LayeringTest {
   @CsvSource({
     "settings, ''",
     "database, settings",
-    "web, settings",
+    "web, settings database",
     "account, settings web database",
     "ratelimit, settings web database account",
     "admission, settings web account ratelimit",
@@ -188,6 +188,21 @@ class LayeringTest {
         .flatMap(JavaClass::getAllRawInterfaces)
         .extracting(JavaClass::getPackageName)
         .contains(home);
+  }
+
+  @Test
+  void theWireKnowsNothingOfLimits() {
+    noClasses()
+        .that()
+        .resideInAPackage(inside("ratelimit.redis.wire"))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.tradeguard.ratelimit",
+            "io.tradeguard.ratelimit.redis",
+            inside("ratelimit.memory"),
+            inside("settings"))
+        .check(MAIN);
   }
 
   @Test

@@ -79,7 +79,7 @@ class MarketFilesTest {
             ProblemException.class,
             refused -> {
               assertThat(refused.problem().status()).isEqualTo(422);
-              assertThat(refused.problem().members().get("reason").toString())
+              assertThat(refused.problem().members().get("reason"))
                   .isIn("quotes", "trades", "single_prices", "several_instruments", "no_times");
             });
   }

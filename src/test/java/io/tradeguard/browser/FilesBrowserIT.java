@@ -62,6 +62,7 @@ class FilesBrowserIT {
     assertThat(drawnPixels()).isGreaterThan(500);
     assertThat(browser.all(".curve canvas")).hasSize(3);
     browser.read("▲ buy");
+    browser.photograph("market-data-and-backtest");
     assertThat(browser.complaints()).isEmpty();
   }
 
@@ -139,6 +140,7 @@ class FilesBrowserIT {
   void aFileThatIsNoSeriesOfBarsSaysWhyBeforeItIsBacktested() {
     browser.drop(".dropzone", "quotes.csv", "TIMESTAMP,BID,ASK\n2010-02-03 16:53:50,0.53,0.54\n");
     browser.read("No bars: quotes");
+    browser.photograph("market-data-list");
     browser.press("Backtest quotes.csv");
     browser.read("This file cannot be backtested: quotes");
     browser.read("A backtest needs open, high, low and close of each bar.");

@@ -20,7 +20,7 @@ class LostFilesBrowserIT {
   /** Files are looked for every ten leases. */
   private static final int LEASE_SECONDS = 1;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String ALARM = "1 stored file lost";
 
   @Test

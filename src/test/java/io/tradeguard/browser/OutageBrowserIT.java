@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("browser")
 class OutageBrowserIT {
   private static final Duration BOUND = Duration.ofSeconds(3);
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int OUTAGES = 5;
 
   /** For so long the node has something to do, so that the pictures show something. */

@@ -10,6 +10,7 @@ class ByteRangeTest {
   @Test
   void readsTheThreeForms() {
     assertThat(ByteRange.parse("bytes=0-9", 100)).contains(new ByteRange(0, 9));
+    assertThat(ByteRange.parse("Bytes=0-9", 100)).contains(new ByteRange(0, 9));
     assertThat(ByteRange.parse("bytes=90-", 100)).contains(new ByteRange(90, 99));
     assertThat(ByteRange.parse("bytes=-10", 100)).contains(new ByteRange(90, 99));
   }

@@ -2,6 +2,8 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.marketdata.layout.ColumnName;
+import io.tradeguard.marketdata.layout.ColumnRole;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

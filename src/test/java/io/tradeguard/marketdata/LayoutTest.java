@@ -2,6 +2,7 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,11 +15,11 @@ class LayoutTest {
   private static final Bar FIRST =
       new Bar(
           Instant.parse("2013-01-02T00:00:00Z"),
-          NumberText.parse("1", '.'),
-          NumberText.parse("3", '.'),
-          NumberText.parse("0.5", '.'),
-          NumberText.parse("2", '.'),
-          NumberText.parse("9", '.'));
+          new BigDecimal("1"),
+          new BigDecimal("3"),
+          new BigDecimal("0.5"),
+          new BigDecimal("2"),
+          new BigDecimal("9"));
 
   @ParameterizedTest
   @ValueSource(
@@ -104,6 +105,14 @@ class LayoutTest {
 
     assertThat(found.problem()).isNull();
     assertThat(found.firstBars().get(0).close()).isEqualByComparingTo("62467");
+  }
+
+  @Test
+  void aCloseThatEqualsTheNumberOfItsColumnIsAPrice() {
+    MarketData found = Reading.csv("2013-01-02,4,6,3,5,9\n2013-01-03,4,6,3,4,9\n");
+
+    assertThat(found.bars()).isEqualTo(2);
+    assertThat(found.skippedRows()).isZero();
   }
 
   @Test

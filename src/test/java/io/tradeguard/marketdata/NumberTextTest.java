@@ -2,6 +2,7 @@ package io.tradeguard.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.marketdata.text.NumberText;
 import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

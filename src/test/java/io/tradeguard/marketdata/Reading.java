@@ -29,9 +29,14 @@ final class Reading {
 
   /** Returns why a file cannot be used. */
   static Unusable refusal(String csv) {
-    Unusable problem = csv(csv).problem();
+    return problem(csv(csv));
+  }
+
+  /** Returns why what was found is no series of bars. */
+  static Unusable problem(MarketData found) {
+    Unusable problem = found.problem();
     if (problem == null) {
-      throw new AssertionError("The file was taken: " + csv(csv));
+      throw new AssertionError("The file was taken: " + found);
     }
     return problem;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.testing.Concurrently;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.TestDatabase.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,6 +35,25 @@ class LeaseReaperTest extends QuotaSuite {
     assertThat(quota.reservations().ended(10)).containsExactly(crashed.id());
     assertThat(quota.reservations().known(Set.of(live.id()))).hasSize(1);
     quota.commit(live, 10);
+  }
+
+  /** Its account is gone, so that nothing can be freed: over and over it would be the first. */
+  @Test
+  @Fault(79)
+  void oneThatCannotBeEndedDoesNotHoldUpTheOthers() {
+    long gone = quota.database.newUser();
+    Reservation stuck = manager.reserve(gone, 100);
+    quota.expire(stuck);
+    quota.database.execute("DELETE FROM quota_accounts WHERE user_id = " + gone);
+    Reservation crashed = manager.reserve(user, 10);
+    quota.database.execute(
+        "UPDATE reservations SET lease_until = CURRENT_TIMESTAMP WHERE id = '%s'"
+            .formatted(crashed.id()));
+
+    assertThat(quota.reaper(events::add).reap()).isOne();
+    assertThat(manager.getUserUsage(user).reservedBytes()).isZero();
+    quota.database.execute("DELETE FROM reservations WHERE id = '%s'".formatted(stuck.id()));
+    quota.database.execute("UPDATE global_usage SET charged_bytes = charged_bytes - 100");
   }
 
   @Test

@@ -62,7 +62,7 @@ class LedgerHistoriesTest {
       // What is left over is freed whole: leases end, hidden files are forgotten.
       one.database.execute("UPDATE reservations SET lease_until = CURRENT_TIMESTAMP");
       two.reaper(event -> {}).reap();
-      one.files.hidden(1_000).forEach(file -> two.manager.forget(file.id()));
+      one.files.hidden(0, 1_000).forEach(file -> two.manager.forget(file.id()));
       assertThat(one.database.number("SELECT SUM(reserved_bytes) FROM quota_accounts")).isZero();
       assertThat(one.drift()).isZero();
       assertThat(one.wrongAccounts()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.tradeguard.settings.Settings;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.TestDatabase.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -39,6 +40,34 @@ class UploadQuotaManagerTest extends QuotaSuite {
     assertThat(refusal)
         .isEqualTo(new QuotaRefusal(QuotaScope.USER_BYTES, 100 * MB, 100 * MB, 0, 1));
     assertThat(refusal.remaining()).isZero();
+  }
+
+  @Test
+  @Fault(76)
+  void aSizeThatWouldOverflowAnySumIsRefused() {
+    quota.store(user, 60 * MB);
+
+    assertThat(refusalOf(Long.MAX_VALUE).requested()).isEqualTo(Long.MAX_VALUE);
+    quota.session.inTransaction(() -> manager.setQuota(user, Long.MAX_VALUE, null));
+    assertThat(refusalOf(Long.MAX_VALUE - 1).scope()).isEqualTo(QuotaScope.USER_BYTES);
+    assertThat(refusalOf(Long.MAX_VALUE - 60 * MB).scope()).isEqualTo(QuotaScope.GLOBAL);
+    Reservation held = manager.reserve(user, 1);
+    assertThatThrownBy(() -> manager.grow(held, Long.MAX_VALUE))
+        .isInstanceOf(QuotaExceededException.class);
+  }
+
+  @Test
+  @Fault(80)
+  void aGrowingUploadIsToldItsSizeAndNotItsOwnReservation() {
+    Reservation held = manager.reserve(user, 100 * MB);
+
+    assertThatThrownBy(() -> manager.grow(held, 100 * MB + 1))
+        .isInstanceOfSatisfying(
+            QuotaExceededException.class,
+            e ->
+                assertThat(e.refusal())
+                    .isEqualTo(
+                        new QuotaRefusal(QuotaScope.USER_BYTES, 100 * MB, 0, 0, 100 * MB + 1)));
   }
 
   @Test
@@ -78,7 +107,7 @@ class UploadQuotaManagerTest extends QuotaSuite {
     }
     assertThat(refusalOf(1L << 40).scope()).isEqualTo(QuotaScope.USER_FILES);
     manager.hide(user, quota.files.page(user, 1, 1).get(0).id());
-    quota.files.hidden(10).forEach(file -> manager.forget(file.id()));
+    quota.files.hidden(0, 10).forEach(file -> manager.forget(file.id()));
     assertThat(refusalOf(1L << 40).scope()).isEqualTo(QuotaScope.USER_BYTES);
     inTransaction(() -> manager.setQuota(user, 1L << 50, null));
     assertThat(refusalOf(1L << 40).scope()).isEqualTo(QuotaScope.GLOBAL);

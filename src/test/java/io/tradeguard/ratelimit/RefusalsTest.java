@@ -57,6 +57,8 @@ class RefusalsTest {
         Refusals.of("backtest", new Decision(Outcome.UNAVAILABLE, List.of(), 1, Source.LOCAL));
 
     assertThat(problem.status()).isEqualTo(503);
+    assertThat(problem.type())
+        .isEqualTo("https://iana.org/assignments/http-problem-types#temporary-reduced-capacity");
     assertThat(problem.headers()).containsEntry("Retry-After", "1");
     assertThat(problem.members()).isEmpty();
   }

@@ -67,7 +67,7 @@ final class CrashingNode {
       try {
         node.reap();
         node.session().inTransaction(this::clearEnded);
-        for (UserFile hidden : node.files().hidden(BATCH)) {
+        for (UserFile hidden : node.files().hidden(0, BATCH)) {
           remove(hidden);
         }
       } catch (IOException e) {

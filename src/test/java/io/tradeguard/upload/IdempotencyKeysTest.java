@@ -2,7 +2,7 @@ package io.tradeguard.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeguard.database.Conflict;
+import io.tradeguard.database.SqlFailure;
 import io.tradeguard.files.FileView;
 import io.tradeguard.files.MarketFiles;
 import io.tradeguard.marketdata.FileForm;
@@ -64,10 +64,23 @@ class IdempotencyKeysTest {
     KeyClaim.Held held = (KeyClaim.Held) claim("k", "one");
     assertThat(in(() -> keys.remember(held, FILE))).isTrue();
 
-    assertThat(claim("k", "one")).isEqualTo(new KeyClaim.Done(FILE));
+    assertThat(claim("k", "one")).isEqualTo(new KeyClaim.Done(FILE, held.token()));
     assertThat(claim("k", "other")).isEqualTo(new KeyClaim.Taken());
     session.inTransaction(() -> keys.release(held));
-    assertThat(claim("k", "one")).isEqualTo(new KeyClaim.Done(FILE));
+    assertThat(claim("k", "one")).isEqualTo(new KeyClaim.Done(FILE, held.token()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Engine.class)
+  void givesAKeyAwayAgainOnceWhatItStoredIsForgotten(Engine engine) {
+    start(engine);
+    KeyClaim.Held held = (KeyClaim.Held) claim("k", "one");
+    in(() -> keys.remember(held, FILE));
+    session.inTransaction(() -> keys.forget(held.userId(), "k", "another attempt"));
+    assertThat(claim("k", "one")).isInstanceOf(KeyClaim.Done.class);
+
+    session.inTransaction(() -> keys.forget(held.userId(), "k", held.token()));
+    assertThat(claim("k", "other")).isInstanceOf(KeyClaim.Held.class);
   }
 
   @ParameterizedTest
@@ -131,7 +144,7 @@ class IdempotencyKeysTest {
     try {
       return claim(key, "one");
     } catch (RuntimeException e) {
-      if (!Conflict.isDuplicate(e)) {
+      if (!SqlFailure.isDuplicate(e)) {
         throw e;
       }
       return claim(key, "one");

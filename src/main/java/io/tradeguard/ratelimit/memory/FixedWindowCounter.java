@@ -54,7 +54,10 @@ public final class FixedWindowCounter extends Counter {
   @Override
   Decision decide(LimitPolicy policy, int weight, long now, Source source) {
     WindowSettings window = policy.windows().get(0);
-    rule(policy);
+    if (weight > 0) {
+      // Whoever only looks may not know the period.
+      rule(policy);
+    }
     long micros = window.periodSeconds() * 1_000_000L;
     if (now >= end) {
       count = 0;
@@ -62,11 +65,13 @@ public final class FixedWindowCounter extends Counter {
         end = now + micros;
       }
     }
-    end = Math.min(end, now + micros);
+    if (weight > 0) {
+      end = Math.min(end, now + micros);
+    }
     count += weight;
     long asked = weight == 0 ? count + 1 : count;
     long left = count == 0 ? micros : end - now;
-    return Answers.fixed(policy, count, left, asked <= limit, source);
+    return Answers.fixed(policy, count, left, asked <= window.limit(), source);
   }
 
   @Override

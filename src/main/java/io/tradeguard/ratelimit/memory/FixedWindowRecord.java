@@ -37,8 +37,7 @@ public final class FixedWindowRecord extends OutageRecord {
   /** When the last answer was noted. */
   private long learned = Long.MIN_VALUE;
 
-  private @Nullable Decision lastRefusal;
-  private @Nullable LimitPolicy lastPolicy;
+  private final RepeatedRefusal refusals = new RepeatedRefusal();
 
   FixedWindowRecord(FixedWindowCounter counter, Outages outages) {
     super(outages);
@@ -56,24 +55,12 @@ public final class FixedWindowRecord extends OutageRecord {
     }
     delta += weight;
     counter.set(count(), rule.limit());
-    return refusal(policy, now);
+    return refusals.of(policy, count(), counter.end() - now);
   }
 
   /** Whether the window was begun under a longer period: Redis is to shorten it. */
   private boolean isTooLong(WindowSettings rule, long now) {
     return counter.end() - now > rule.periodSeconds() * 1_000_000L + NEAR_MICROS;
-  }
-
-  /** Within a second all refusals are the same. */
-  private Decision refusal(LimitPolicy policy, long now) {
-    int seconds = Answers.seconds(counter.end() - now, policy.windows().get(0).periodSeconds());
-    Decision last = lastRefusal;
-    if (last == null || !policy.equals(lastPolicy) || last.retryAfterSeconds() != seconds) {
-      last = Answers.fixed(policy, count(), counter.end() - now, false, Source.REDIS);
-      lastRefusal = last;
-      lastPolicy = policy;
-    }
-    return last;
   }
 
   /**
@@ -211,16 +198,7 @@ public final class FixedWindowRecord extends OutageRecord {
       settle(outages);
       if (delta > 0 || unsure > 0 || (lost && known > 0)) {
         long ends = window > 0 ? window : (counter.end() + redisMinusLocal) / 1_000;
-        long batch = batches.getAsLong();
-        add(
-            new Replay(
-                batch,
-                List.of(
-                    Long.toString(batch),
-                    Long.toString(known),
-                    Long.toString(delta),
-                    Long.toString(ends),
-                    Long.toString(counter.period() * 1_000L))));
+        add(Replay.ofWindow(batches.getAsLong(), known, delta, ends, counter.period()));
         known += delta;
         delta = 0;
       }

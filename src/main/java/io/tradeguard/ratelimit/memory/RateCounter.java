@@ -4,10 +4,6 @@ import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
-import io.tradeguard.settings.WindowSettings;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The numbers of one or several windows, all of which a request passes or none is charged. */
@@ -58,37 +54,13 @@ public final class RateCounter extends Counter {
         : Answers.windows(policy, state, weight, false, (double) now, share, Source.REDIS);
   }
 
-  /**
-   * Takes over a changed policy. Windows whose period stays keep their numbers; the others go on
-   * with those of the windows that are no more, the shortest first.
-   */
+  /** Takes over a changed policy; what was counted goes on counting. */
   void follow(LimitPolicy asked) {
     if (asked.equals(policy)) {
       return;
     }
-    List<Integer> before = periods(policy);
-    List<Integer> after = periods(asked);
-    List<Integer> outdated = new ArrayList<>(before);
-    outdated.removeAll(after);
-    Collections.sort(outdated);
-    double[] moved = new double[after.size() * WIDTH];
-    for (int to = 0; to < after.size(); to++) {
-      int period = after.get(to);
-      int from = before.indexOf(period);
-      if (from < 0 && !outdated.isEmpty()) {
-        from = before.indexOf(outdated.remove(0));
-      }
-      if (from >= 0) {
-        System.arraycopy(state, from * WIDTH, moved, to * WIDTH, WIDTH);
-        arithmetic().rescale(moved, to * WIDTH, before.get(from), period);
-      }
-    }
+    state = PolicyChange.moved(policy, asked, state);
     policy = asked;
-    state = moved;
-  }
-
-  private static List<Integer> periods(LimitPolicy policy) {
-    return policy.windows().stream().map(WindowSettings::periodSeconds).toList();
   }
 
   void take(LimitPolicy asked, double[] numbers) {

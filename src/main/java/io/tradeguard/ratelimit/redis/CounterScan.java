@@ -30,7 +30,7 @@ final class CounterScan {
   /** Lists the highest counts among at most {@link #MOST_SCANNED} counters. */
   List<HotKey> hottest(String category, int size) throws RedisFailure {
     List<HotKey> found = new ArrayList<>();
-    List<String> tags = session.tags();
+    List<String> tags = session.shards().tags();
     for (String tag : tags) {
       scan(KeyNames.bytes(tag), MOST_SCANNED / tags.size(), category, found);
     }
@@ -43,18 +43,20 @@ final class CounterScan {
     int scanned = 0;
     do {
       PlainCommand scan =
-          session.ask(
-              PlainCommand.at(
-                  route,
-                  "SCAN",
-                  cursor,
-                  "MATCH",
-                  session.names().prefix()
-                      + "rate_limit:*:*:"
-                      + (category.isEmpty() ? "*" : category + "*"),
-                  "COUNT",
-                  Integer.toString(SCAN_COUNT)),
-              session.deadline());
+          session
+              .router()
+              .ask(
+                  PlainCommand.at(
+                      route,
+                      "SCAN",
+                      cursor,
+                      "MATCH",
+                      session.names().prefix()
+                          + "rate_limit:*:*:"
+                          + (category.isEmpty() ? "*" : category + "*"),
+                      "COUNT",
+                      Integer.toString(SCAN_COUNT)),
+                  session.router().deadline());
       List<?> reply = (List<?>) Objects.requireNonNull(scan.reply());
       cursor = PlainCommand.text(reply.get(0));
       look(route, (List<?>) reply.get(1), category, found);
@@ -82,7 +84,7 @@ final class CounterScan {
     List<Command> commands = new ArrayList<>(counts.keySet());
     commands.addAll(windows.keySet());
     commands.add(time);
-    session.askAll(commands);
+    session.router().askAll(commands);
     for (Map.Entry<Count, String> entry : counts.entrySet()) {
       Count count = entry.getKey();
       count.check();

@@ -37,10 +37,13 @@ final class EvictionWatch {
       return;
     }
     seen = now;
-    for (String tag : session.tags()) {
+    for (String tag : session.shards().tags()) {
       try {
         PlainCommand info = PlainCommand.at(KeyNames.bytes(tag), "INFO", "memory", "stats");
-        look(ServerInfo.parse(PlainCommand.text(session.ask(info, session.deadline()).reply())));
+        look(
+            ServerInfo.parse(
+                PlainCommand.text(
+                    session.router().ask(info, session.router().deadline()).reply())));
       } catch (RedisFailure e) {
         LOG.log(Level.DEBUG, "Redis does not tell of its memory: {0}", e.getMessage());
       }

@@ -91,7 +91,7 @@ public final class RedisRateLimiter implements LimiterBackend {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
     String name = names.counter(key, policy);
-    if (!session.connected(name)) {
+    if (!session.shards().connected(name)) {
       Optional<Decision> alone = alone(key, policy, weight, name);
       if (alone.isPresent()) {
         return alone.get();
@@ -110,7 +110,7 @@ public final class RedisRateLimiter implements LimiterBackend {
       }
       Decision decision =
           counters.decideAlone(key, policy, weight, start, failure.maybeDone(), name);
-      if (session.connected(name)) {
+      if (session.shards().connected(name)) {
         // Redis is back already: its sweep may have been too early.
         sweep.owe();
       }
@@ -130,7 +130,7 @@ public final class RedisRateLimiter implements LimiterBackend {
     return table.locked(
         key,
         () ->
-            session.connected(name)
+            session.shards().connected(name)
                 ? Optional.empty()
                 : Optional.of(
                     untilProbe(
@@ -155,7 +155,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   @Override
   public Decision peek(LimitKey key, LimitPolicy policy) {
     String name = names.counter(key, policy);
-    if (session.connected(name)) {
+    if (session.shards().connected(name)) {
       try {
         return counters.ask(policy, 0, Start.UNSENT, name);
       } catch (RedisFailure failure) {
@@ -169,7 +169,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   public void reset(LimitKey key) {
     memory.reset(key);
     try {
-      resets.delete(key, session::askAll);
+      resets.delete(key, session.router()::askAll);
     } catch (RedisFailure failure) {
       resets.add(key);
     }
@@ -193,7 +193,7 @@ public final class RedisRateLimiter implements LimiterBackend {
 
   @Override
   public List<HotKey> hottest(String category, int size) {
-    if (!session.tags().isEmpty()) {
+    if (!session.shards().tags().isEmpty()) {
       try {
         return scan.hottest(category, size);
       } catch (RedisFailure failure) {

@@ -74,14 +74,14 @@ final class RefusalFlush {
       }
     }
     refusing.addAll(later);
-    session.askAll(sent.stream().map(Sent::command).toList());
+    session.router().askAll(sent.stream().map(Sent::command).toList());
     for (Sent each : sent) {
       note(each, asked);
     }
   }
 
   private @org.jspecify.annotations.Nullable Sent take(Refusing each, long asked) {
-    Outages outages = session.outages(each.name);
+    Outages outages = session.shards().outages(each.name);
     return table.held(
         each.counter,
         (counter, now) -> {
@@ -91,7 +91,7 @@ final class RefusalFlush {
           }
           RateRecord rate = (RateRecord) counter.record(outages);
           return rate.stale(asked)
-              ? new Sent(each, SharedCounters.decision(each.name, each.policy, 0), 0)
+              ? new Sent(each, WindowsScript.decide(each.name, each.policy, 0), 0)
               : null;
         });
   }
@@ -110,7 +110,7 @@ final class RefusalFlush {
       failed(each, failure);
       return;
     }
-    Outages outages = session.outages(each.refusing.name);
+    Outages outages = session.shards().outages(each.refusing.name);
     noteLoss(
         Boolean.TRUE.equals(
             table.held(
@@ -124,7 +124,7 @@ final class RefusalFlush {
                     return fixed.taken(each.window, reply, asked, now, outages);
                   }
                   LimitPolicy policy = each.refusing.policy;
-                  CounterReply reply = SharedCounters.decided(each.command, policy);
+                  CounterReply reply = WindowsScript.decided(each.command, policy);
                   return counter.record(outages).learn(policy, reply, asked, now, outages);
                 })));
   }

@@ -47,11 +47,10 @@ final class ReplaySweep {
   /** Replays some; called often. */
   void run(SharedCounters counters) {
     boolean due = owed.getAndSet(false);
-    for (Shard shard : session.shards()) {
-      int last = shard.outages().last();
-      if (shard.connected() && !Integer.valueOf(last).equals(swept.put(shard, last))) {
-        due |= last > 0;
-      }
+    for (Shard shard : session.shards().all()) {
+      // Not before it is there: what was counted before the first connection is owed too.
+      Integer last = shard.outages().last();
+      due |= shard.connected() && !last.equals(swept.put(shard, last));
     }
     if (due) {
       find();
@@ -66,7 +65,7 @@ final class ReplaySweep {
     table.forEach(
         (counter, now) -> {
           OutageRecord record = counter.existingRecord();
-          if (record != null && !record.isSettled(session.outages(name(counter)))) {
+          if (record != null && !record.isSettled(session.shards().outages(name(counter)))) {
             pending.add(counter);
           }
         });
@@ -83,13 +82,13 @@ final class ReplaySweep {
       Counter counter = pending.remove();
       String name = name(counter);
       // Of a server that is away again, it is swept once that is back.
-      List<Replay> replays = session.connected(name) ? owed(counter, name) : List.of();
+      List<Replay> replays = session.shards().connected(name) ? owed(counter, name) : List.of();
       if (!replays.isEmpty()) {
         sent.add(new Sent(counter, replays, counters.replay(counter, replays, name)));
       }
     }
     long asked = table.now();
-    session.askAll(sent.stream().map(Sent::command).toList());
+    session.router().askAll(sent.stream().map(Sent::command).toList());
     for (Sent each : sent) {
       try {
         each.command.check();
@@ -101,13 +100,14 @@ final class ReplaySweep {
   }
 
   private List<Replay> owed(Counter counter, String name) {
-    Outages outages = session.outages(name);
+    Outages outages = session.shards().outages(name);
     @Nullable List<Replay> replays =
         table.held(
             counter,
             (held, now) ->
                 held.record(outages)
-                    .owed(now, outages, session::nextBatch, session.redisMinusLocal(name)));
+                    .owed(
+                        now, outages, session::nextBatch, session.shards().redisMinusLocal(name)));
     return replays == null ? List.of() : replays;
   }
 }

@@ -1,19 +1,11 @@
 package io.tradeguard.ratelimit.redis;
 
-import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.memory.Outages;
 import io.tradeguard.ratelimit.redis.wire.Combiner;
-import io.tradeguard.ratelimit.redis.wire.Command;
 import io.tradeguard.ratelimit.redis.wire.Connector;
-import io.tradeguard.ratelimit.redis.wire.Count;
-import io.tradeguard.ratelimit.redis.wire.PlainCommand;
 import io.tradeguard.ratelimit.redis.wire.RedisFailure;
 import io.tradeguard.ratelimit.redis.wire.RespConnection;
-import io.tradeguard.ratelimit.redis.wire.ScriptCommand;
 import io.tradeguard.ratelimit.redis.wire.ServerAddress;
-import io.tradeguard.settings.Algorithm;
-import io.tradeguard.settings.OnRedisFailure;
-import io.tradeguard.settings.WindowSettings;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -31,16 +23,13 @@ import java.util.function.LongSupplier;
 final class Shard implements AutoCloseable {
   private static final Logger LOG = System.getLogger(Shard.class.getName());
   private static final long TICK_NANOS = 70_000_000;
-  private static final String WITNESS_SECONDS = "3600";
-  private static final LimitPolicy PROBE =
-      new LimitPolicy(
-          Algorithm.GCRA, List.of(new WindowSettings(1_000, 1)), false, OnRedisFailure.LOCAL);
 
   private final String name;
   private final Locator locator;
   private final Environment environment;
   private final Breaker breaker;
   private final Combiner combiner;
+  private final Probe probe;
   private final ProbeBackoff backoff = new ProbeBackoff();
   private final Thread thread;
   private volatile long redisMinusLocal;
@@ -96,9 +85,12 @@ final class Shard implements AutoCloseable {
     this.breaker = new Breaker(environment.outages, new Outages(outage, outage));
     this.combiner =
         new Combiner(environment.connections, environment.timeoutNanos, this::failed, this::wake);
+    this.probe = new Probe(combiner, environment.names, environment.node, environment.micros);
     this.thread = new Thread(this::run, "tradeguard-redis-" + name);
     this.thread.setDaemon(true);
-    environment.availability.down(name, "not connected yet");
+    if (fresh) {
+      environment.availability.down(name, "not connected yet");
+    }
   }
 
   /** Tries to connect, at once and then in the background. */
@@ -168,8 +160,14 @@ final class Shard implements AutoCloseable {
     }
   }
 
+  /** A connection beside those there are: it must not lead to another server than they do. */
   private RespConnection open() throws RedisFailure {
-    return environment.connector.connect(locator.locate());
+    RespConnection connection = environment.connector.connect(locator.locate());
+    if (!connection.server().runId().equals(runId)) {
+      connection.close();
+      throw new RedisFailure("another server has taken its place", false);
+    }
+    return connection;
   }
 
   private void tryProbe() {
@@ -189,51 +187,16 @@ final class Shard implements AutoCloseable {
       String tag = environment.tags.tag(server);
       for (int i = 0; i < combiner.connections(); i++) {
         connections.add(environment.connector.connect(server));
-        prove(connections.get(i), tag);
+        redisMinusLocal = probe.prove(connections.get(i), tag);
       }
       RespConnection first = connections.get(0);
-      boolean kept = witnessed(first, tag) && first.server().runId().equals(runId);
+      boolean kept = probe.witnessed(first, tag) && first.server().runId().equals(runId);
       runId = first.server().runId();
       environment.recovery.run(this, commands -> combiner.sendAll(first, commands));
       activate(connections, wasThere && !kept);
     } catch (RedisFailure e) {
       connections.forEach(RespConnection::close);
       throw e;
-    }
-  }
-
-  /** Has Redis count in a key of the counters' form, each way that counters are kept. */
-  private void prove(RespConnection connection, String tag) throws RedisFailure {
-    String probe = environment.names.probe(tag);
-    Count count = new Count(KeyNames.bytes(probe), 1, 1);
-    ScriptCommand decide = SharedCounters.decision(probe + ":gcra", PROBE, 1);
-    long before = environment.micros.getAsLong();
-    sendAll(
-        connection,
-        List.of(
-            count, decide, PlainCommand.of("DEL", probe), PlainCommand.of("DEL", probe + ":gcra")));
-    redisMinusLocal = count.redisNow() - before;
-  }
-
-  /** Whether Redis still has what this node wrote there when it came the last time. */
-  private boolean witnessed(RespConnection connection, String tag) throws RedisFailure {
-    PlainCommand witness =
-        PlainCommand.of(
-            "SET",
-            environment.names.witness(tag, environment.node),
-            "1",
-            "GET",
-            "EX",
-            WITNESS_SECONDS);
-    sendAll(connection, List.of(witness));
-    return witness.reply() != null;
-  }
-
-  private void sendAll(RespConnection connection, List<? extends Command> commands)
-      throws RedisFailure {
-    combiner.sendAll(connection, commands);
-    for (Command command : commands) {
-      command.check();
     }
   }
 

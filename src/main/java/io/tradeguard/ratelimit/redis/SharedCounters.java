@@ -5,7 +5,6 @@ import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.memory.Answers;
-import io.tradeguard.ratelimit.memory.Arithmetic;
 import io.tradeguard.ratelimit.memory.Counter;
 import io.tradeguard.ratelimit.memory.CounterReply;
 import io.tradeguard.ratelimit.memory.CounterTable;
@@ -19,7 +18,6 @@ import io.tradeguard.ratelimit.redis.wire.RedisFailure;
 import io.tradeguard.ratelimit.redis.wire.Script;
 import io.tradeguard.ratelimit.redis.wire.ScriptCommand;
 import io.tradeguard.settings.WindowSettings;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +54,7 @@ final class SharedCounters {
 
   /** Refuses a request that Redis would refuse, or sees it off to Redis. */
   Start start(LimitKey key, LimitPolicy policy, int weight, String name) {
-    Outages outages = session.outages(name);
+    Outages outages = session.shards().outages(name);
     Start start =
         table.withOwn(
             key,
@@ -78,7 +76,7 @@ final class SharedCounters {
   }
 
   private List<Replay> owed(OutageRecord record, String name, long now, Outages outages) {
-    return record.owed(now, outages, session::nextBatch, session.redisMinusLocal(name));
+    return record.owed(now, outages, session::nextBatch, session.shards().redisMinusLocal(name));
   }
 
   /**
@@ -89,14 +87,14 @@ final class SharedCounters {
    * @throws RedisFailure if there is no answer
    */
   Decision ask(LimitPolicy policy, int weight, Start start, String name) throws RedisFailure {
-    long deadline = session.deadline();
+    long deadline = session.router().deadline();
     if (start.counter() != null && !start.replays().isEmpty()) {
       replay(start.counter(), start.replays(), name, deadline);
     }
     long asked = table.now();
     CounterReply reply = reply(policy, weight, name, deadline);
     if (start.counter() != null) {
-      Outages outages = session.outages(name);
+      Outages outages = session.shards().outages(name);
       boolean lost =
           Boolean.TRUE.equals(
               table.held(
@@ -115,10 +113,11 @@ final class SharedCounters {
       throws RedisFailure {
     if (policy.isSingleFixedWindow()) {
       int period = policy.windows().get(0).periodSeconds();
-      Count count = session.ask(new Count(KeyNames.bytes(name), weight, period), deadline);
+      Count count = session.router().ask(new Count(KeyNames.bytes(name), weight, period), deadline);
       return CounterReply.ofWindow(count.count(), count.ends(), count.redisNow());
     }
-    return decided(session.ask(decision(name, policy, weight), deadline), policy);
+    return WindowsScript.decided(
+        session.router().ask(WindowsScript.decide(name, policy, weight), deadline), policy);
   }
 
   private static Decision decision(LimitPolicy policy, int weight, CounterReply reply) {
@@ -150,7 +149,7 @@ final class SharedCounters {
       Start start,
       boolean maybeCounted,
       String name) {
-    Outages outages = session.outages(name);
+    Outages outages = session.shards().outages(name);
     return table.with(
         key,
         policy,
@@ -170,7 +169,7 @@ final class SharedCounters {
   /** Counts a request no more that Redis has not decided. */
   void withdraw(Start start, int weight, String name) {
     if (start.counter() != null) {
-      Outages outages = session.outages(name);
+      Outages outages = session.shards().outages(name);
       table.held(
           start.counter(),
           (counter, now) -> {
@@ -183,7 +182,7 @@ final class SharedCounters {
   private void replay(Counter counter, List<Replay> replays, String name, long deadline)
       throws RedisFailure {
     long asked = table.now();
-    ScriptCommand command = session.ask(replay(counter, replays, name), deadline);
+    ScriptCommand command = session.router().ask(replay(counter, replays, name), deadline);
     replayed(counter, replays, command, asked);
   }
 
@@ -218,30 +217,5 @@ final class SharedCounters {
         fixed ? Script.REPLAY : Script.WINDOWS,
         List.of(name, session.names().replayed(name)),
         arguments);
-  }
-
-  /** Returns the command that decides by anything but a single fixed window. */
-  static ScriptCommand decision(String name, LimitPolicy policy, int weight) {
-    List<String> arguments = new ArrayList<>();
-    arguments.add("decide");
-    arguments.add(policy.algorithm().label().substring(0, 1));
-    arguments.add(Integer.toString(weight));
-    arguments.add(Integer.toString(policy.windows().size()));
-    for (WindowSettings window : policy.windows()) {
-      arguments.add(Integer.toString(window.limit()));
-      arguments.add(Integer.toString(window.periodSeconds()));
-    }
-    return new ScriptCommand(Script.WINDOWS, List.of(name), arguments);
-  }
-
-  /** Reads the answer to {@link #decision(String, LimitPolicy, int)}. */
-  static CounterReply decided(ScriptCommand command, LimitPolicy policy) {
-    List<?> reply = command.reply();
-    double[] numbers = new double[policy.windows().size() * Arithmetic.WIDTH];
-    for (int i = 0; i < numbers.length; i++) {
-      byte[] text = (byte[]) reply.get(2 + i);
-      numbers[i] = Double.parseDouble(new String(text, StandardCharsets.US_ASCII));
-    }
-    return new CounterReply((Long) reply.get(1) == 1, numbers, (Long) reply.get(0));
   }
 }

@@ -1,6 +1,6 @@
 package io.tradeguard.upload.content;
 
-import io.tradeguard.marketdata.TextEncoding;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;

@@ -22,9 +22,25 @@ public final class ExpectedDigests {
   private static final Map<String, String> ALGORITHMS =
       Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
 
-  /** One member of the dictionary: a name, and a byte sequence between colons. */
+  private static final String BYTES = ":[A-Za-z0-9+/]*={0,2}:";
+  private static final String ITEM =
+      "(?:"
+          + BYTES
+          + "|\"(?:[^\"\\\\]|\\\\.)*\"|\\?[01]|-?\\d[\\d.]*|[A-Za-z*][\\w:/!#$%&'*+.^`|~-]*)";
+  private static final String KEY = "[a-z*][a-z0-9_.*-]*";
+
+  /** One member of the dictionary: a key, an item, and parameters, which mean nothing here. */
   private static final Pattern MEMBER =
-      Pattern.compile("\\s*([a-z*][a-z0-9_.*-]*)=:([A-Za-z0-9+/]*={0,2}):\\s*");
+      Pattern.compile(
+          "[ \t]*("
+              + KEY
+              + ")(?:=("
+              + ITEM
+              + "))?(?:[ ]*;[ ]*"
+              + KEY
+              + "(?:="
+              + ITEM
+              + ")?)*[ \t]*");
 
   private final List<Expected> expected = new ArrayList<>();
 
@@ -46,21 +62,37 @@ public final class ExpectedDigests {
     if (value == null) {
       return;
     }
-    for (String member : value.split(",", -1)) {
-      Matcher parts = MEMBER.matcher(member);
-      if (!parts.matches()) {
+    Matcher member = MEMBER.matcher(value);
+    int at = 0;
+    while (!value.isBlank()) {
+      if (!member.find(at) || member.start() != at) {
         throw malformed(header);
       }
-      String algorithm = ALGORITHMS.get(parts.group(1));
-      if (algorithm != null) {
-        MessageDigest digest = digest(algorithm);
-        byte[] bytes = decode(header, parts.group(2));
-        if (bytes.length != digest.getDigestLength()) {
-          throw malformed(header);
-        }
-        expected.add(new Expected(header, digest, Base64.getEncoder().encodeToString(bytes)));
+      add(header, member.group(1), member.group(2));
+      at = member.end() + 1;
+      if (member.end() == value.length()) {
+        return;
+      }
+      if (value.charAt(member.end()) != ',') {
+        throw malformed(header);
       }
     }
+  }
+
+  private void add(String header, String key, @Nullable String item) {
+    String algorithm = ALGORITHMS.get(key);
+    if (algorithm == null) {
+      return;
+    }
+    if (item == null || !item.startsWith(":")) {
+      throw malformed(header);
+    }
+    MessageDigest digest = digest(algorithm);
+    byte[] bytes = decode(header, item.substring(1, item.length() - 1));
+    if (bytes.length != digest.getDigestLength()) {
+      throw malformed(header);
+    }
+    expected.add(new Expected(header, digest, Base64.getEncoder().encodeToString(bytes)));
   }
 
   private static byte[] decode(String header, String base64) {

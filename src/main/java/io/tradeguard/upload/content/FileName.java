@@ -1,6 +1,7 @@
 package io.tradeguard.upload.content;
 
 import io.tradeguard.web.ProblemException;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
@@ -8,11 +9,11 @@ import org.jspecify.annotations.Nullable;
  * A file's name as its owner knows it, safe to show and to send back: no path, no control, no mark
  * that turns the reading direction, in Unicode's composed form. It never names anything on a disk.
  *
- * @param value 1 to 255 characters
+ * @param value 1 to 255 bytes in UTF-8, as much as a file system of today takes
  * @param type the kind of file that the name's ending promises
  */
 public record FileName(String value, FileType type) {
-  static final int MAX_LENGTH = 255;
+  static final int MAX_BYTES = 255;
 
   /**
    * Takes a name as a client sent it, null if it sent none.
@@ -24,8 +25,8 @@ public record FileName(String value, FileType type) {
     if (name.isEmpty()) {
       throw ProblemException.badRequest("A file name is needed.");
     }
-    if (name.length() > MAX_LENGTH) {
-      throw ProblemException.badRequest("A file name may have at most 255 characters.");
+    if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+      throw ProblemException.badRequest("A file name may have at most 255 bytes in UTF-8.");
     }
     return new FileName(
         name,

@@ -1,7 +1,7 @@
 package io.tradeguard.upload.content;
 
-import io.tradeguard.marketdata.Separator;
-import io.tradeguard.marketdata.TextEncoding;
+import io.tradeguard.marketdata.text.Separator;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

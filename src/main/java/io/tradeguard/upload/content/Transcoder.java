@@ -1,6 +1,6 @@
 package io.tradeguard.upload.content;
 
-import io.tradeguard.marketdata.TextEncoding;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;

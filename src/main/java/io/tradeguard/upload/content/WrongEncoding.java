@@ -1,7 +1,7 @@
 package io.tradeguard.upload.content;
 
-import io.tradeguard.marketdata.ForeignEncoding;
-import io.tradeguard.marketdata.TextEncoding;
+import io.tradeguard.marketdata.text.ForeignEncoding;
+import io.tradeguard.marketdata.text.TextEncoding;
 import java.util.Optional;
 
 /**

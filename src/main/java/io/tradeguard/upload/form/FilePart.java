@@ -1,6 +1,5 @@
 package io.tradeguard.upload.form;
 
-import io.tradeguard.upload.content.DeclaredType;
 import io.tradeguard.web.ProblemException;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,7 @@ public record FilePart(@Nullable String filename, @Nullable String contentType) 
       throw ProblemException.unsupported("An encoded part is not supported.");
     }
     DeclaredType.checkEncoding(headers.get("content-encoding"), "file");
-    String filename = disposition.parameter("filename");
+    String filename = disposition.extendedParameter("filename");
     return new FilePart(
         filename == null ? null : filename.replace("\\\"", "\""), headers.get("content-type"));
   }

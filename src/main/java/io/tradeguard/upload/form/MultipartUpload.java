@@ -40,7 +40,10 @@ public final class MultipartUpload {
    */
   public static String boundary(String contentType) {
     String boundary = HeaderValue.parse(contentType).parameter("boundary");
-    if (boundary == null || boundary.isEmpty() || boundary.length() > 70) {
+    if (boundary == null
+        || boundary.isBlank()
+        || boundary.length() > 70
+        || boundary.endsWith(" ")) {
       throw ProblemException.badRequest("The form's Content-Type must name its boundary.");
     }
     return boundary;

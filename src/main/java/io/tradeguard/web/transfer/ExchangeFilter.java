@@ -85,7 +85,10 @@ public class ExchangeFilter extends HttpFilter {
   }
 
   private void drain(HttpServletRequest request, HttpServletResponse response) {
-    boolean slow = response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT;
+    // A client that was too slow, or whose body has no end.
+    boolean slow =
+        response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT
+            || "close".equalsIgnoreCase(response.getHeader("Connection"));
     Transfer rest = watch.addBody(Client.of(request), slow ? AFTER_TOO_SLOW : TO_READ_A_REFUSAL);
     try {
       InputStream body = request.getInputStream();

@@ -52,8 +52,10 @@ public final class Pace implements Patience {
   /** Whether the client was too slow over a whole stretch, the current wait included. */
   @Override
   public synchronized boolean isTooSlow() {
-    long soFar = waiting ? waited + nanoTime.getAsLong() - waitingSince : waited;
-    return slow || (soFar >= stretch && isBelow(soFar));
+    long wait = waiting ? nanoTime.getAsLong() - waitingSince : 0;
+    long soFar = waited + wait;
+    boolean silent = wait >= stretch && bytesPerSecond > 0;
+    return slow || silent || (soFar >= stretch && isBelow(soFar));
   }
 
   private boolean isBelow(long nanos) {

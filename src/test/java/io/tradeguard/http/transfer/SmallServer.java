@@ -16,7 +16,7 @@ final class SmallServer {
             .withGenerousLimits()
             .withHeap(256)
             .with("tradeguard.download.concurrent-per-user", DOWNLOADS_PER_USER)
-            .with("tradeguard.download.grace", 3)
+            .with("tradeguard.download.grace", 10)
             .with("tradeguard.upload.concurrent-per-user", UPLOADS_PER_USER)
             .with("tradeguard.upload.minimum-rate", 0)
             .start();

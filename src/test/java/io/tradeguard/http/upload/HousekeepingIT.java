@@ -10,6 +10,10 @@ import io.tradeguard.testing.RawHttp;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +45,59 @@ class HousekeepingIT extends UploadSuite {
     user.api().upload("a.csv", csv(1000)).expect(201);
     // The node compares by itself too, a minute after its start: then it is not this test's turn.
     Eventually.within(SOON, this::tamperAndCompare);
+  }
+
+  @Test
+  @Fault({73, 71})
+  void anAdminSeesOrphansBeforeTheyAreSwept() throws IOException {
+    Path uploads = server.dataDir().resolve("uploads");
+    Files.createDirectories(uploads.resolve("lost+found"));
+    String stray = UUID.randomUUID().toString();
+    Path bytes =
+        Files.createDirectories(
+                uploads.resolve(stray.substring(0, 2)).resolve(stray.substring(2, 4)))
+            .resolve(stray);
+    Files.writeString(bytes, "stray");
+    Files.setLastModifiedTime(bytes, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    user.api().get("api/admin/store/orphans").expect(403);
+    Answer report = server.admin().get("api/admin/store/orphans").expect(200);
+    Path aside = uploads.resolve(".quarantine").resolve(stray);
+
+    // The node's own sweep, each ten leases, may have been quicker.
+    if (report.json().get("orphans").asInt() == 1) {
+      assertThat(report.json().get("names").get(0).asText()).isEqualTo(stray);
+      server.admin().post("api/admin/store/sweep", Map.of()).expect(200);
+    }
+    assertThat(aside).hasContent("stray");
+    assertThat(bytes).doesNotExist();
+    Files.delete(aside);
+  }
+
+  @Test
+  @Fault(74)
+  void aDatabaseThatOnlyReadsIs503AndSaysSo() {
+    if (node != Node.POSTGRESQL) {
+      return;
+    }
+    Answer stored = user.api().upload("a.csv", csv(10)).expect(201);
+    node.database().execute("ALTER SYSTEM SET default_transaction_read_only = on");
+    try {
+      node.database().texts("SELECT pg_reload_conf()");
+      Eventually.within(SOON, () -> server.anonymous().get("api/health/ready").expect(503));
+      user.api().upload("b.csv", csv(10)).expect(503);
+      user.api().delete(path(stored)).expect(503);
+      content(stored).expect(200);
+    } finally {
+      resetReadOnly();
+    }
+    Eventually.within(SOON, () -> server.anonymous().get("api/health/ready").expect(200));
+    user.api().upload("b.csv", csv(10)).expect(201);
+  }
+
+  /** ALTER SYSTEM runs in a transaction that only reads, too. */
+  private void resetReadOnly() {
+    node.database().execute("ALTER SYSTEM RESET default_transaction_read_only");
+    node.database().texts("SELECT pg_reload_conf()");
   }
 
   private void tamperAndCompare() throws Exception {

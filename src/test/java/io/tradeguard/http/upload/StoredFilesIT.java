@@ -27,7 +27,10 @@ class StoredFilesIT extends UploadSuite {
 
     assertThat(raw.json().get("sha256").asText()).isEqualTo(form.json().get("sha256").asText());
     assertThat(raw.json().get("mime_type").asText()).isEqualTo(CSV);
-    assertThat(raw.requiredHeader("Location")).endsWith("/api/files/" + raw.json().get("id"));
+    assertThat(raw.requiredHeader("Location"))
+        .as("a path, so that it holds behind any proxy")
+        .startsWith("/")
+        .endsWith("/api/files/" + raw.json().get("id"));
     assertThat(content(raw).expect(200).body()).isEqualTo(bars);
     assertThat(content(form).expect(200).body()).isEqualTo(bars);
   }
@@ -96,6 +99,36 @@ class StoredFilesIT extends UploadSuite {
     Answer head = user.api().send("HEAD", path, BodyPublishers.noBody()).expect(200);
     assertThat(head.requiredHeader("Content-Length")).isEqualTo("1000");
     assertThat(head.requiredHeader("ETag")).isEqualTo(tag);
+  }
+
+  @Test
+  @Fault(80)
+  void readsAndDeletesOnlyTheFileThatIsMeant() {
+    Answer stored = user.api().upload("a.csv", csv(100)).expect(201);
+    String tag = "\"" + stored.json().get("sha256").asText() + "\"";
+    Api other = user.api().withHeader("If-Match", "\"another\"");
+    Api older = user.api().withHeader("If-Unmodified-Since", "Sat, 01 Jan 2022 00:00:00 GMT");
+
+    for (Api api : List.of(other, older)) {
+      api.get(path(stored) + "/content").expect(412);
+      api.delete(path(stored)).expect(412);
+    }
+    Api same = user.api().withHeader("If-Match", tag);
+    same.get(path(stored) + "/content").expect(200);
+    same.delete(path(stored)).expect(204);
+  }
+
+  @Test
+  @Fault(80)
+  void aKeyWhoseFileIsDeletedUploadsAnew() {
+    Api api = user.api().withHeader("Idempotency-Key", "k-" + user.id());
+    Answer first = api.upload("a.csv", csv(100)).expect(201);
+    assertThat(path(api.upload("a.csv", csv(100)).expect(201))).isEqualTo(path(first));
+    user.api().delete(path(first)).expect(204);
+
+    Answer second = api.upload("a.csv", csv(100)).expect(201);
+    assertThat(path(second)).isNotEqualTo(path(first));
+    assertThat(content(second).expect(200).body()).isEqualTo(csv(100));
   }
 
   @Test

@@ -2,15 +2,22 @@ package io.tradeguard.ratelimit.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.ratelimit.DistributedRateLimiter;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.LimiterBackend;
 import io.tradeguard.ratelimit.MemoryFigures;
 import io.tradeguard.ratelimit.RateLimiterContract;
+import io.tradeguard.settings.Algorithm;
+import io.tradeguard.settings.OnRedisFailure;
+import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.testing.Fault;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MemoryRateLimiterTest extends RateLimiterContract {
   private static final LimitPolicy TWO = LimitPolicy.fixedWindow(2, 60);
@@ -30,6 +37,39 @@ class MemoryRateLimiterTest extends RateLimiterContract {
 
   private void pass(int seconds) {
     micros.addAndGet(seconds * 1_000_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FIXED_WINDOW, 60", "SLIDING_WINDOW, 60", "GCRA, 12"})
+  void whereNothingRemainsTheResetIsTheTimeToTheNextPass(Algorithm algorithm, int seconds) {
+    MemoryRateLimiter limited = bounded(10);
+    LimitKey key = LimitKey.user(1, "default");
+    LimitPolicy five =
+        new LimitPolicy(algorithm, List.of(new WindowSettings(5, 60)), false, OnRedisFailure.LOCAL);
+    for (int i = 0; i < 4; i++) {
+      assertThat(limited.decide(key, five, 1).windows().get(0).resetSeconds()).isBetween(1, 60);
+    }
+
+    assertThat(limited.decide(key, five, 1).windows().get(0).resetSeconds()).isEqualTo(seconds);
+    assertThat(limited.decide(key, five, 1).retryAfterSeconds()).isEqualTo(seconds);
+    pass(seconds);
+    assertThat(limited.decide(key, five, 1).passes()).isTrue();
+  }
+
+  @Test
+  void askingWhatRemainsShortensNoWindow() {
+    MemoryRateLimiter limited = bounded(10);
+    DistributedRateLimiter seed = new DistributedRateLimiter(limited);
+    LimitKey key = LimitKey.user(1, "default");
+    limited.decide(key, TWO, 2);
+
+    assertThat(seed.getRemaining(key.text(), 2)).isZero();
+    assertThat(limited.peek(key, TWO).passes()).isFalse();
+    assertThat(limited.peek(key, LimitPolicy.fixedWindow(3, 60)).passes()).isTrue();
+    assertThat(limited.peek(LimitKey.user(2, "default"), TWO).passes()).isTrue();
+    pass(30);
+
+    assertThat(limited.decide(key, TWO, 1).retryAfterSeconds()).isEqualTo(30);
   }
 
   @Test

@@ -33,6 +33,7 @@ class CommandOrderTest {
   private static final int BLOCKED = 400;
   private static final int USERS = 100;
   private static final int THREADS = 8;
+  private static final List<Algorithm> ALGORITHMS = List.of(Algorithm.values());
   private static final LimitPolicy FIVE = LimitPolicy.fixedWindow(5, 3_600);
 
   private final List<SourceChanged> changes = new CopyOnWriteArrayList<>();
@@ -67,7 +68,7 @@ class CommandOrderTest {
   private void serve(RedisRateLimiter limiter) {
     for (int i = 0; i < 4_000; i++) {
       int user = ThreadLocalRandom.current().nextInt(USERS);
-      Algorithm algorithm = Algorithm.values()[user % 3];
+      Algorithm algorithm = ALGORITHMS.get(user % 3);
       LimitKey key = LimitKey.user(user, "default");
       count(limiter.decide(key, FailingRedis.policy(algorithm, 1_000_000_000), 1));
       made.incrementAndGet(user);
@@ -84,7 +85,7 @@ class CommandOrderTest {
     assertThat(alone).hasValue(0);
     assertThat(changes).extracting(SourceChanged::source).containsExactly(Source.REDIS);
     for (int user = 0; user < USERS; user++) {
-      LimitPolicy policy = FailingRedis.policy(Algorithm.values()[user % 3], 1_000_000_000);
+      LimitPolicy policy = FailingRedis.policy(ALGORITHMS.get(user % 3), 1_000_000_000);
       int remaining =
           limiter.peek(LimitKey.user(user, "default"), policy).windows().get(0).remaining();
       // What GCRA counted drains again.

@@ -90,7 +90,7 @@ class RedisClusterFaultsTest {
     }
 
     ScriptCommand decide(String name) {
-      return SharedCounters.decision(key(name), SLIDING, 1);
+      return WindowsScript.decide(key(name), SLIDING, 1);
     }
 
     void start() {
@@ -138,19 +138,20 @@ class RedisClusterFaultsTest {
     try (RedisSession session = session()) {
       for (Command each :
           List.of(move.count("a"), move.count("b"), move.decide("c"), move.decide("d"))) {
-        session.ask(each, session.deadline());
+        session.router().ask(each, session.router().deadline());
       }
       move.start();
       CLUSTER.moveKey(move.key("b"), move.from, move.to);
       CLUSTER.moveKey(move.key("d"), move.from, move.to);
       List<Long> counts = new ArrayList<>();
       for (String name : List.of("a", "b", "new", "a")) {
-        counts.add(session.ask(move.count(name), session.deadline()).count());
+        counts.add(session.router().ask(move.count(name), session.router().deadline()).count());
       }
       List<Double> windows = new ArrayList<>();
       for (String name : List.of("c", "d", "newer")) {
-        ScriptCommand decided = session.ask(move.decide(name), session.deadline());
-        windows.add(SharedCounters.decided(decided, SLIDING).numbers()[0]);
+        ScriptCommand decided =
+            session.router().ask(move.decide(name), session.router().deadline());
+        windows.add(WindowsScript.decided(decided, SLIDING).numbers()[0]);
       }
 
       assertThat(counts).containsExactly(2L, 2L, 1L, 3L);
@@ -168,7 +169,7 @@ class RedisClusterFaultsTest {
     Move move = new Move("brought");
     String key = move.key("a");
     try (RedisSession session = session()) {
-      session.ask(move.count("a"), session.deadline());
+      session.router().ask(move.count("a"), session.router().deadline());
       move.start();
       // Of the two keys of a replay, one is here, and one nowhere.
       ScriptCommand replay =
@@ -185,8 +186,9 @@ class RedisClusterFaultsTest {
                   "600000"));
 
       RedisFailure failure =
-          catchThrowableOfType(RedisFailure.class, () -> session.ask(replay, session.deadline()));
-      Count beside = session.ask(move.count("a"), session.deadline());
+          catchThrowableOfType(
+              RedisFailure.class, () -> session.router().ask(replay, session.router().deadline()));
+      Count beside = session.router().ask(move.count("a"), session.router().deadline());
 
       assertThat(failure.outage()).isFalse();
       assertThat(failure.maybeDone()).isFalse();

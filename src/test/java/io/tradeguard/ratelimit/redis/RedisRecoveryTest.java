@@ -103,6 +103,19 @@ class RedisRecoveryTest extends FailingRedis {
     }
   }
 
+  /** The node was there before Redis; nobody asks about the key again. */
+  @Test
+  void whatWasCountedBeforeTheFirstConnectionIsReplayed() {
+    redis.stop();
+    RedisRateLimiter limiter = limiter(redis.url(), 4_000);
+    for (int i = 0; i < 4; i++) {
+      assertThat(limiter.decide(KEY, TEN, 1).source()).isEqualTo(Source.LOCAL);
+    }
+    redis.restart();
+
+    awaitCount(4);
+  }
+
   /** Emptied while this node was cut off, though it was never restarted. */
   @Test
   void aRedisThatWasFlushedMeanwhileIsNotTakenForOneThatKeptItsData() {

@@ -1,22 +1,28 @@
 package io.tradeguard.ratelimit.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.settings.Secret;
+import io.tradeguard.settings.Settings;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.FaultyProxy;
 import io.tradeguard.testing.FaultyProxy.Fault;
 import io.tradeguard.testing.FreePort;
 import io.tradeguard.testing.OwnCertificate;
 import io.tradeguard.testing.RealRedis;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -125,5 +131,42 @@ class RedisTlsTest {
           .startsWith("No TLS with 127.0.0.1:" + redis.port())
           .endsWith("(without TLS its URL begins with redis, not rediss)");
     }
+  }
+
+  /** Nothing of the JVM's own is changed: what the settings name is enough. */
+  @Test
+  void theAuthorityAndTheNodesOwnCertificateAreReadFromFiles() throws Exception {
+    redis.with(j -> j.configSet("tls-auth-clients", "yes"));
+    Path identity = folder.resolve("node.pem");
+    Files.writeString(
+        identity,
+        Files.readString(certificate.key()) + Files.readString(certificate.certificate()));
+
+    try (RedisRateLimiter shown = limiter(Optional.of(identity));
+        RedisRateLimiter anonymous = limiter(Optional.empty())) {
+      assertThat(shown.decide(KEY, TEN, 3).source()).isEqualTo(Source.REDIS);
+      assertThat(anonymous.decide(KEY, TEN, 3).source()).isEqualTo(Source.LOCAL);
+    }
+  }
+
+  private RedisRateLimiter limiter(Optional<Path> identity) {
+    return new RedisRateLimiter(
+        new Settings.Redis(
+            new Secret(url(tlsPort)),
+            TIMEOUT_MILLIS,
+            2,
+            "",
+            Optional.of(certificate.certificate()),
+            identity),
+        100,
+        Clock.systemUTC(),
+        changes::add);
+  }
+
+  @Test
+  void aFileWithoutAKeyIsAMistakeThatShowsNothingOfIt() {
+    assertThatThrownBy(() -> limiter(Optional.of(certificate.certificate())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("holds no key");
   }
 }

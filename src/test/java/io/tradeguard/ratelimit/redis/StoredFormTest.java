@@ -69,9 +69,10 @@ class StoredFormTest extends FailingRedis {
     long now = redisMicros() / 1_000;
     redis.with(
         j -> {
-          j.zadd("tradeguard:nodes", now - 11_000, "dead");
-          j.zadd("tradeguard:nodes", now + 3_600_000, "from before the clock was set back");
-          return j.zadd("tradeguard:nodes", now - 1_000, "alive");
+          j.zadd("tradeguard:nodes", (double) now - 11_000, "dead");
+          j.zadd(
+              "tradeguard:nodes", (double) now + 3_600_000, "from before the clock was set back");
+          return j.zadd("tradeguard:nodes", (double) now - 1_000, "alive");
         });
 
     RedisRateLimiter limiter = limiter(redis.url(), 4_000);

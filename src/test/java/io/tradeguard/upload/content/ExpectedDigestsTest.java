@@ -3,6 +3,7 @@ package io.tradeguard.upload.content;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeguard.testing.Fault;
 import io.tradeguard.web.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,13 +39,33 @@ class ExpectedDigestsTest {
   }
 
   @Test
+  @Fault(80)
+  void areReadAsADictionaryOfStructuredFields() {
+    String digest = digest("SHA-256");
+    String header =
+        "other=\"a, b\";q=1, flag, n=-1.5;a, t=x/y ,\tsha-256=:" + digest + ":; a=?0; b=\"c,;d\"";
+
+    assertThatCode(() -> verify(header, "")).doesNotThrowAnyException();
+    assertThatThrownBy(() -> verify(header.replace(digest, "A".repeat(43) + "="), null))
+        .hasMessageContaining("Content-Digest");
+  }
+
+  @Test
   void ignoreAlgorithmsThatAreNotChecked() {
     assertThatCode(() -> verify("md5=:AAAA:, unixsum=:AAAA:", null)).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "sha-256", "sha-256=abc", "sha-256=:AAAA:", "sha-256=:!!:", "sha-256=:A:,"})
+      strings = {
+        "sha-256",
+        "sha-256=::",
+        "sha-256=:AAAA:;x=\"y",
+        "sha-256=abc",
+        "sha-256=:AAAA:",
+        "sha-256=:!!:",
+        "sha-256=:A:,"
+      })
   void refuseWhatIsMalformed(String header) {
     assertThatThrownBy(() -> verify(header, null)).isInstanceOf(ProblemException.class);
   }

@@ -34,6 +34,9 @@ class FileNameTest {
     assertThat(statusOf("\u0000\u202E")).isEqualTo(400);
     assertThat(statusOf("x".repeat(5000) + ".csv")).isEqualTo(400);
     assertThat(FileName.of("x".repeat(251) + ".csv").value()).hasSize(255);
+    assertThat(FileName.of("\u00e9".repeat(125) + ".csv").value()).hasSize(129);
+    assertThatThrownBy(() -> FileName.of("\u00e9".repeat(126) + ".csv"))
+        .hasMessageContaining("255 bytes");
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.tradeguard.upload.form;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeguard.testing.Fault;
 import io.tradeguard.web.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -38,6 +39,27 @@ class MultipartUploadTest {
         .isEqualTo("日本.csv");
     assertThat(open(HEAD.replace("a.csv", "a\\\"b.csv") + "x" + TAIL).file().filename())
         .isEqualTo("a\"b.csv");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "filename*=UTF-8''na%C3%AFve.csv; filename=\"plain.csv\"",
+        "filename=\"plain.csv\"; filename*=utf-8'en'na%c3%afve.csv",
+        "filename=plain.csv; FileName*=iso-8859-1''na%EFve.csv"
+      })
+  @Fault(80)
+  void prefersTheExtendedNameWhereverItStands(String names) throws IOException {
+    String head = HEAD.replace("filename=\"a.csv\"", names);
+
+    assertThat(open(head + "x" + TAIL).file().filename()).isEqualTo("na\u00efve.csv");
+  }
+
+  @Test
+  void takesThePlainNameWhereTheExtendedOneCannotBeRead() throws IOException {
+    String head = HEAD.replace("filename=", "filename*=UTF-16''%00a; filename=");
+
+    assertThat(open(head + "x" + TAIL).file().filename()).isEqualTo("a.csv");
   }
 
   @Test
@@ -102,6 +124,9 @@ class MultipartUploadTest {
     assertThat(MultipartUpload.boundary("multipart/form-data; boundary=\"b c\"")).isEqualTo("b c");
     assertThatThrownBy(() -> MultipartUpload.boundary("multipart/form-data"))
         .isInstanceOf(ProblemException.class);
+    assertThatThrownBy(() -> MultipartUpload.boundary("multipart/form-data; boundary=\"b \""))
+        .isInstanceOf(ProblemException.class);
+    assertThat(MultipartUpload.boundary("multipart/form-data; boundary=b  ")).isEqualTo("b");
     assertThatThrownBy(
             () -> MultipartUpload.boundary("multipart/form-data; boundary=" + "b".repeat(71)))
         .isInstanceOf(ProblemException.class);

@@ -2,6 +2,7 @@ package io.tradeguard.web.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.testing.Fault;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,18 @@ class PaceTest {
     pace.startWaiting();
     pass(10.1);
 
+    assertThat(pace.isTooSlow()).isTrue();
+  }
+
+  /** Bytes that came at once lie in the same stretch as the silence after them. */
+  @Test
+  @Fault(65)
+  void aWholeStretchOfSilenceIsTooSlowWhateverCameBefore() {
+    receive(0.01, 1_000_000_000);
+    pace.startWaiting();
+    pass(9.9);
+    assertThat(pace.isTooSlow()).isFalse();
+    pass(0.1);
     assertThat(pace.isTooSlow()).isTrue();
   }
 

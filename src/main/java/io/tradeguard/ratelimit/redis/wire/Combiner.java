@@ -1,12 +1,9 @@
 package io.tradeguard.ratelimit.redis.wire;
 
 import io.tradeguard.ratelimit.redis.wire.ConnectionPool.Pooled;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +27,10 @@ public final class Combiner {
   private static final Logger LOG = System.getLogger(Combiner.class.getName());
   private static final int LARGEST_BATCH = 512;
   private static final long SPIN_NANOS = 100_000;
-  private static final long IDLE_NANOS = 1_000_000_000;
 
-  private final ConcurrentLinkedQueue<Command> queue = new ConcurrentLinkedQueue<>();
+  private final CommandQueue queue = new CommandQueue();
   private final ConnectionPool pool;
+  private final KeepAlive keepAlive;
   private final long timeoutNanos;
   private final BiConsumer<RedisFailure, RespConnection> onFailure;
   private final Runnable onStranded;
@@ -57,6 +54,7 @@ public final class Combiner {
     this.timeoutNanos = timeoutNanos;
     this.onFailure = onFailure;
     this.onStranded = onStranded;
+    this.keepAlive = new KeepAlive(pool, timeoutNanos, onFailure, this::wakeNext);
   }
 
   public int connections() {
@@ -87,12 +85,7 @@ public final class Combiner {
    */
   public void disconnect(RedisFailure why) {
     pool.disconnect();
-    RedisFailure unsent = RedisFailure.unsent(why);
-    for (Command command = queue.poll(); command != null; command = queue.poll()) {
-      if (command.take()) {
-        command.failed(unsent);
-      }
-    }
+    queue.takeBatch(Integer.MAX_VALUE).forEach(each -> each.failed(RedisFailure.unsent(why)));
   }
 
   /** Sends a command, and returns when it has ended: at the latest after the timeout. */
@@ -142,54 +135,9 @@ public final class Combiner {
     }
   }
 
-  /** Opens a connection, for one that is of no use any more. */
-  @FunctionalInterface
-  public interface Opener {
-    RespConnection open() throws RedisFailure;
-  }
-
-  /**
-   * Uses every connection that has been idle for a second, so that no idle limit on the way ends
-   * it; one that was ended nevertheless is replaced before anybody needs it.
-   */
-  public void keepAlive(Opener opener) {
-    for (Pooled pooled : pool.all()) {
-      RespConnection connection = pooled.connection();
-      if (connection != null
-          && System.nanoTime() - connection.lastUsed() > IDLE_NANOS
-          && pooled.take()) {
-        try {
-          keepAlive(pooled, connection, opener);
-        } finally {
-          pooled.release();
-          wakeNext();
-        }
-      }
-    }
-  }
-
-  private void keepAlive(Pooled pooled, RespConnection connection, Opener opener) {
-    try {
-      connection.until(System.nanoTime() + timeoutNanos);
-      connection.out().command("PING");
-      connection.send();
-      if (connection.read() instanceof RedisError error) {
-        onFailure.accept(RedisFailure.refusal(error, false), connection);
-      }
-    } catch (IOException e) {
-      LOG.log(Level.DEBUG, "An idle connection to Redis was closed: {0}", e.getMessage());
-      connection.close();
-      try {
-        RespConnection next = opener.open();
-        if (pool.uses(connection)) {
-          pooled.replace(next);
-        } else {
-          next.close();
-        }
-      } catch (RedisFailure failure) {
-        onFailure.accept(failure, connection);
-      }
-    }
+  /** Uses every connection that has been idle for a second; see {@link KeepAlive}. */
+  public void keepAlive(KeepAlive.Opener opener) {
+    keepAlive.run(opener);
   }
 
   /** Whether somebody has the time for an exchange, by what the last ones took. */
@@ -257,16 +205,7 @@ public final class Combiner {
   }
 
   private void exchange(RespConnection connection, long deadline) {
-    List<Command> batch = new ArrayList<>();
-    while (batch.size() < LARGEST_BATCH) {
-      Command command = queue.poll();
-      if (command == null) {
-        break;
-      }
-      if (command.take()) {
-        batch.add(command);
-      }
-    }
+    List<Command> batch = queue.takeBatch(LARGEST_BATCH);
     if (batch.isEmpty()) {
       return;
     }
@@ -303,22 +242,8 @@ public final class Combiner {
    * the connection's release; and who was woken, but may not lead by now, passes it on.
    */
   private void wakeNext() {
-    if (queue.isEmpty()) {
-      return;
-    }
     long now = System.nanoTime();
-    boolean stranded = false;
-    for (Command command : queue) {
-      if (!command.waits()) {
-        queue.remove(command);
-      } else if (mayLead(command, now)) {
-        command.wake();
-        return;
-      } else {
-        stranded = true;
-      }
-    }
-    if (stranded && pool.anyFree()) {
+    if (queue.wakeOne(command -> mayLead(command, now)) && pool.anyFree()) {
       onStranded.run();
     }
   }

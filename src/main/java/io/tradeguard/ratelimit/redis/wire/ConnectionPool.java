@@ -17,8 +17,13 @@ final class ConnectionPool {
       return connection;
     }
 
-    void replace(RespConnection next) {
+    /** Puts another connection in the place of one; false if that is not there any more. */
+    synchronized boolean replace(RespConnection before, @Nullable RespConnection next) {
+      if (connection != before) {
+        return false;
+      }
       connection = next;
+      return true;
     }
 
     /** Lets the next one use it. */
@@ -60,8 +65,7 @@ final class ConnectionPool {
   void disconnect() {
     for (Pooled pooled : all) {
       RespConnection connection = pooled.connection;
-      pooled.connection = null;
-      if (connection != null) {
+      if (connection != null && pooled.replace(connection, null)) {
         connection.close();
       }
     }

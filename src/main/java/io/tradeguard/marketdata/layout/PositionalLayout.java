@@ -1,0 +1,155 @@
+package io.tradeguard.marketdata.layout;
+
+import io.tradeguard.marketdata.DecimalMark;
+import io.tradeguard.marketdata.Row;
+import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.UnusableException;
+import io.tradeguard.marketdata.text.NumberText;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the columns of a file without a heading: the time, or a date and a time of the day, then
+ * four prices in one of the orders in which exchanges hand out candles, then perhaps the volume. An
+ * order is taken only if in every row its high price is the highest and its low one the lowest.
+ */
+public final class PositionalLayout {
+  private static final List<List<ColumnRole>> ORDERS =
+      List.of(
+          List.of(ColumnRole.OPEN, ColumnRole.HIGH, ColumnRole.LOW, ColumnRole.CLOSE),
+          List.of(ColumnRole.OPEN, ColumnRole.CLOSE, ColumnRole.HIGH, ColumnRole.LOW),
+          List.of(ColumnRole.LOW, ColumnRole.HIGH, ColumnRole.OPEN, ColumnRole.CLOSE));
+
+  private PositionalLayout() {}
+
+  /**
+   * Finds the columns.
+   *
+   * @param rows the file's first
+   * @param separator of their cells
+   * @throws UnusableException if the rows are no bars in a known order
+   */
+  public static Layout of(List<Row> rows, char separator) {
+    int firstRow = Heading.firstData(rows);
+    if (firstRow == rows.size()) {
+      throw new UnusableException(
+          Unusable.file(
+              Unusable.Reason.NO_BARS,
+              "The file has no row with a time and prices. Its first row should name the columns"
+                  + " date, open, high, low, close, volume."));
+    }
+    List<Row> data =
+        rows.subList(firstRow, rows.size()).stream()
+            .filter(row -> !row.isBlank() && !row.isComment())
+            .toList();
+    int width = data.get(0).cells().size();
+    int time = 0;
+    while (!CellKind.of(data, time).areTimes()) {
+      if (++time == width) {
+        throw new UnusableException(
+            Unusable.row(
+                Unusable.Reason.NO_TIMES,
+                data.get(0).number(),
+                "no column gives the time of a bar. Name the columns in the first row: date, open,"
+                    + " high, low, close, volume."));
+      }
+    }
+    boolean clocks =
+        CellKind.of(data, time).areDates()
+            && time + 1 < width
+            && CellKind.of(data, time + 1).areClocks();
+    // Bare digits may be prices as well: then the prices must begin behind them to make sense.
+    boolean apart =
+        clocks
+            && (!CellKind.of(data, time + 1).areNumbers()
+                || order(data, time + 1, separator).isEmpty());
+    int first = time + (apart ? 2 : 1);
+    requirePrices(data, first, width);
+    EnumMap<ColumnRole, Integer> columns =
+        order(data, first, separator).orElseThrow(() -> unknownOrder(data.get(0)));
+    if (CellKind.of(data, first + 4).areNumbers()) {
+      columns.put(ColumnRole.VOLUME, first + 4);
+    }
+    int instrument = time > 0 && !CellKind.of(data, 0).areNumbers() ? 0 : -1;
+    return new Layout(numbers(width), time, apart ? time + 1 : -1, columns, instrument, firstRow);
+  }
+
+  private static void requirePrices(List<Row> data, int first, int width) {
+    int numbers = 0;
+    while (first + numbers < width && CellKind.of(data, first + numbers).areNumbers()) {
+      numbers++;
+    }
+    if (numbers < 4) {
+      throw NotBars.refusal(
+          numbers == 1 ? Unusable.Reason.SINGLE_PRICES : Unusable.Reason.TRADES,
+          "open",
+          "There is no heading, and a time with %d %s is no bar but a %s"
+              .formatted(
+                  numbers,
+                  numbers == 1 ? "number" : "numbers",
+                  numbers == 1 ? "single price" : "single trade or quote (a tick)"));
+    }
+  }
+
+  /** Finds the order in which all rows are bars, if there is one. */
+  private static Optional<EnumMap<ColumnRole, Integer>> order(
+      List<Row> data, int first, char separator) {
+    char mark = mark(data, first, separator);
+    for (List<ColumnRole> order : ORDERS) {
+      EnumMap<ColumnRole, Integer> columns = new EnumMap<>(ColumnRole.class);
+      order.forEach(role -> columns.put(role, first + order.indexOf(role)));
+      if (data.stream().allMatch(row -> fits(row, columns, mark))) {
+        return Optional.of(columns);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static UnusableException unknownOrder(Row first) {
+    return new UnusableException(
+        Unusable.row(
+            Unusable.Reason.MISSING_COLUMN,
+            first.number(),
+            "there is no heading, and the four numbers after the time are no open, high, low and"
+                + " close in a known order. Name the columns in the first row: date, open, high,"
+                + " low, close, volume."));
+  }
+
+  private static boolean fits(Row row, EnumMap<ColumnRole, Integer> columns, char mark) {
+    BigDecimal high = price(row, columns, ColumnRole.HIGH, mark);
+    BigDecimal low = price(row, columns, ColumnRole.LOW, mark);
+    BigDecimal open = price(row, columns, ColumnRole.OPEN, mark);
+    BigDecimal close = price(row, columns, ColumnRole.CLOSE, mark);
+    if (high == null || low == null || open == null || close == null) {
+      return true;
+    }
+    return high.compareTo(open.max(close)) >= 0 && low.compareTo(open.min(close)) <= 0;
+  }
+
+  private static @Nullable BigDecimal price(
+      Row row, EnumMap<ColumnRole, Integer> columns, ColumnRole role, char mark) {
+    return NumberText.parse(row.cell(columns.getOrDefault(role, -1)), mark);
+  }
+
+  private static char mark(List<Row> data, int first, char separator) {
+    List<String> prices = new ArrayList<>();
+    for (Row row : data) {
+      for (int i = 0; i < 4; i++) {
+        prices.add(row.cell(first + i));
+      }
+    }
+    return new DecimalMark(separator, prices).mark();
+  }
+
+  private static List<String> numbers(int width) {
+    List<String> numbers = new ArrayList<>();
+    for (int i = 1; i <= width; i++) {
+      numbers.add(String.valueOf(i));
+    }
+    return numbers;
+  }
+}

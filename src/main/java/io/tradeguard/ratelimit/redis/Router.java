@@ -1,0 +1,83 @@
+package io.tradeguard.ratelimit.redis;
+
+import io.tradeguard.ratelimit.redis.wire.Command;
+import io.tradeguard.ratelimit.redis.wire.RedisError;
+import io.tradeguard.ratelimit.redis.wire.RedisFailure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Sends each command to the server that holds its key, and on to where a cluster says that is. */
+final class Router {
+  /** Enough for a slot that moves while a key of it is on its way. */
+  private static final int MOST_REDIRECTIONS = 5;
+
+  private final Shards shards;
+  private final long timeoutNanos;
+  private final Runnable onOldMap;
+
+  /**
+   * Creates a router.
+   *
+   * @param onOldMap told when the cluster's map should be read again
+   */
+  Router(Shards shards, long timeoutNanos, Runnable onOldMap) {
+    this.shards = shards;
+    this.timeoutNanos = timeoutNanos;
+    this.onOldMap = onOldMap;
+  }
+
+  long deadline() {
+    return System.nanoTime() + timeoutNanos;
+  }
+
+  /**
+   * Has Redis do something, wherever a cluster says that it is to be done.
+   *
+   * @param deadline when to give up, in the time of {@link System#nanoTime}
+   * @throws RedisFailure if there is no answer
+   */
+  <C extends Command> C ask(C command, long deadline) throws RedisFailure {
+    Shard shard = shards.of(KeyNames.text(command.key()));
+    for (int i = 0; i < MOST_REDIRECTIONS && shard != null; i++) {
+      shard.combiner().send(command, deadline);
+      RedisError redirection = command.redirection();
+      if (redirection == null) {
+        command.check();
+        return command;
+      }
+      shard = shards.follow(redirection, shard);
+      if (shard != null && i + 1 < MOST_REDIRECTIONS) {
+        command.redirect();
+      }
+    }
+    onOldMap.run();
+    if (shard == null) {
+      throw new RedisFailure("no server holds a slot", false);
+    }
+    command.check();
+    return command;
+  }
+
+  /** Has Redis do several things; each has ended when this returns, however it did. */
+  void askAll(List<? extends Command> commands) {
+    Map<Shard, List<Command>> byShard = new LinkedHashMap<>();
+    for (Command command : commands) {
+      Shard shard = shards.of(KeyNames.text(command.key()));
+      if (shard != null && shard.connected()) {
+        byShard.computeIfAbsent(shard, s -> new ArrayList<>()).add(command);
+      }
+    }
+    byShard.forEach(
+        (shard, some) -> {
+          shard.combiner().sendAll(some);
+          for (Command command : some) {
+            RedisError redirection = command.redirection();
+            if (redirection != null) {
+              shards.follow(redirection, shard);
+            }
+          }
+        });
+  }
+}
