@@ -273,8 +273,7 @@ class ProxiesIT {
   @EnumSource
   void eventsComeThroughAsTheyHappen(FrontProxy.Kind kind) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection)
-            strict(kind).own().resolve("api/admin/events").toURL().openConnection();
+        (HttpURLConnection) strict(kind).own().resolve("api/admin/events").toURL().openConnection();
     connection.setRequestProperty(
         "Authorization",
         "Basic "
