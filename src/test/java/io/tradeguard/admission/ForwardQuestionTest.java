@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForwardQuestionTest {
   private static ForwardQuestion read(String query) {
     MultivaluedHashMap<String, String> parameters = new MultivaluedHashMap<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       String[] parts = pair.split("=", 2);
       parameters.add(parts[0], parts.length < 2 ? "" : parts[1]);
     }

@@ -5,6 +5,7 @@ import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.FreePort;
 import io.tradeguard.testing.TestSetup;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -124,7 +125,7 @@ final class FrontProxy implements AutoCloseable {
         PATIENCE,
         () -> {
           if (process.isAlive()) {
-            new Socket("127.0.0.1", port).close();
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
           }
         });
     if (!process.isAlive()) {

@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,6 +69,10 @@ class ProxiesIT {
     server.admin().delete("api/admin/limiter/keys/rate_limit:ip:127.0.0.1:anonymous").expect(204);
   }
 
+  private static FrontProxy strict(FrontProxy.Kind kind) {
+    return Objects.requireNonNull(STRICT.get(kind));
+  }
+
   private static Api as(TestUser user, FrontProxy proxy) {
     return proxy.anonymous().withKey(user.newKey());
   }
@@ -76,7 +81,7 @@ class ProxiesIT {
   @EnumSource
   void whatIsAdmittedReachesTheBackendWithItsUser(FrontProxy.Kind kind) {
     TestUser user = server.newUser();
-    Api api = as(user, STRICT.get(kind));
+    Api api = as(user, strict(kind));
 
     Answer answer =
         api.send("POST", "some/path?x=1", BodyPublishers.ofString("the body")).expect(200);
@@ -97,7 +102,7 @@ class ProxiesIT {
   @ParameterizedTest
   @EnumSource
   void aRefusalReachesTheClientWithItsTimes(FrontProxy.Kind kind) {
-    Api api = as(server.newUser(), STRICT.get(kind));
+    Api api = as(server.newUser(), strict(kind));
     for (int i = 0; i < 5; i++) {
       api.get("a").expect(200);
     }
@@ -161,7 +166,7 @@ class ProxiesIT {
     for (String name :
         List.of(
             "X-Tradeguard-User", "x-tradeguard-user", "X_Tradeguard_User", "X-Tradeguard_User")) {
-      try (RawHttp connection = RawHttp.open(STRICT.get(kind).guarded())) {
+      try (RawHttp connection = RawHttp.open(strict(kind).guarded())) {
         connection.request("GET", "/", key, name + ": admin", name + ": root").answer();
       }
     }
@@ -178,7 +183,7 @@ class ProxiesIT {
   @ParameterizedTest
   @EnumSource
   void aStrangerHasNoNameAndOneAddress(FrontProxy.Kind kind) throws IOException {
-    FrontProxy proxy = OPEN.get(kind);
+    FrontProxy proxy = Objects.requireNonNull(OPEN.get(kind));
     for (int i = 0; i < 4; i++) {
       try (RawHttp connection = RawHttp.open(proxy.guarded())) {
         Answer answer =
@@ -214,13 +219,13 @@ class ProxiesIT {
   void aCookieAloneChangesNothingBehindAProxyEither(FrontProxy.Kind kind) {
     TestUser user = server.newUser();
     String cookie =
-        Api.anonymous(STRICT.get(kind).own())
+        Api.anonymous(strict(kind).own())
             .withHeader("Sec-Fetch-Site", "same-origin")
             .post("api/session", Map.of("username", user.username(), "password", user.password()))
             .expect(204)
             .requiredHeader("Set-Cookie")
-            .split(";")[0];
-    Api api = STRICT.get(kind).anonymous().withHeader("Cookie", cookie);
+            .split(";", -1)[0];
+    Api api = strict(kind).anonymous().withHeader("Cookie", cookie);
 
     api.get("a").expect(200);
     api.send("POST", "a", BodyPublishers.noBody()).expect(403);
@@ -231,7 +236,7 @@ class ProxiesIT {
   @ParameterizedTest
   @EnumSource
   void aRefusalOfTheBackendsOwnStaysItsOwn(FrontProxy.Kind kind) {
-    Answer answer = as(server.newUser(), STRICT.get(kind)).get("forbidden").expect(403);
+    Answer answer = as(server.newUser(), strict(kind)).get("forbidden").expect(403);
 
     assertThat(answer.body()).isEmpty();
   }
@@ -240,7 +245,7 @@ class ProxiesIT {
   @EnumSource
   void tradeguardItselfIsServed(FrontProxy.Kind kind) throws IOException {
     TestUser user = server.newUser();
-    Api api = Api.anonymous(STRICT.get(kind).own());
+    Api api = Api.anonymous(strict(kind).own());
 
     api.get("health").expect(200);
     api.withKey(user.newKey())
@@ -254,7 +259,7 @@ class ProxiesIT {
   @CsvSource({"NGINX, 200000000", "CADDY, 200000000", "CADDY, 110000000", "NGINX, 2000000"})
   void anUploadThatIsTooLongIsRefusedAtOnce(FrontProxy.Kind kind, long length) throws IOException {
     String key = "Authorization: Bearer " + server.newUser().newKey();
-    try (RawHttp connection = RawHttp.open(STRICT.get(kind).own())) {
+    try (RawHttp connection = RawHttp.open(strict(kind).own())) {
       Answer answer =
           connection
               .request("POST", "/api/files?filename=a.csv", key, "Content-Length: " + length)
@@ -268,8 +273,7 @@ class ProxiesIT {
   @EnumSource
   void eventsComeThroughAsTheyHappen(FrontProxy.Kind kind) throws IOException {
     HttpURLConnection connection =
-        (HttpURLConnection)
-            STRICT.get(kind).own().resolve("api/admin/events").toURL().openConnection();
+        (HttpURLConnection) strict(kind).own().resolve("api/admin/events").toURL().openConnection();
     connection.setRequestProperty(
         "Authorization",
         "Basic "
