@@ -95,10 +95,19 @@ public final class PositionalLayout {
     }
   }
 
-  /** Finds the order in which all rows are bars, if there is one. */
+  /**
+   * Finds the order in which all rows are bars, if there is one. The first rows may not prove yet
+   * which mark is the decimal one, so the other is tried where the likelier makes no bars.
+   */
   private static Optional<EnumMap<ColumnRole, Integer>> order(
       List<Row> data, int first, char separator) {
-    char mark = mark(data, first, separator);
+    char likely = mark(data, first, separator);
+    return orderUnder(likely, data, first)
+        .or(() -> orderUnder(likely == '.' ? ',' : '.', data, first));
+  }
+
+  private static Optional<EnumMap<ColumnRole, Integer>> orderUnder(
+      char mark, List<Row> data, int first) {
     for (List<ColumnRole> order : ORDERS) {
       EnumMap<ColumnRole, Integer> columns = new EnumMap<>(ColumnRole.class);
       order.forEach(role -> columns.put(role, first + order.indexOf(role)));
