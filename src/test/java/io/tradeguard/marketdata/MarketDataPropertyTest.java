@@ -103,10 +103,11 @@ class MarketDataPropertyTest {
 
   /**
    * Whether a number like {@code 1.234} is in a file, which may be a thousand and more or a little
-   * more than one. Such a file may be refused for whatever the wrong one makes of its rows.
+   * more than one, in UTF-16 too. Such a file may be refused for whatever the wrong one makes of
+   * its rows.
    */
   private static boolean mayBeDecimals(byte[] file) {
-    return THOUSANDS.matcher(new String(file, StandardCharsets.UTF_8)).find();
+    return THOUSANDS.matcher(new String(file, StandardCharsets.UTF_8).replace("\0", "")).find();
   }
 
   /** A series with a mistake in it: read as if it had none, it would be another one. */
