@@ -46,6 +46,8 @@ final class EndedUploads {
       try {
         if (!stored.contains(name)) {
           store.quarantine().add(name);
+          // What could not be moved was never published, so nobody was told that it is stored.
+          store.delete(name);
         }
         reservations.forget(name);
         count++;
