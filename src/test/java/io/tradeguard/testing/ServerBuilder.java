@@ -15,6 +15,9 @@ public final class ServerBuilder {
   /** Hashes of passwords are made cheaply: a test of their cost asks for the real ones. */
   private static final int FEW_ITERATIONS = 1000;
 
+  /** A busy machine keeps a sound transaction waiting for longer than the default allows. */
+  private static final int LOCK_MILLIS = 60_000;
+
   final Map<String, String> environment = new LinkedHashMap<>();
   @Nullable String contextRoot;
   final List<Path> others = new ArrayList<>();
@@ -25,6 +28,7 @@ public final class ServerBuilder {
 
   ServerBuilder() {
     with("tradeguard.password.iterations", FEW_ITERATIONS);
+    with("tradeguard.db.lock-timeout", LOCK_MILLIS);
   }
 
   /** Sets a setting by its name, e.g. {@code tradeguard.redis.url}. */

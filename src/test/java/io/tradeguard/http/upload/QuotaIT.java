@@ -7,6 +7,7 @@ import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.RawHttp;
+import io.tradeguard.testing.TestSetup;
 import io.tradeguard.testing.TestUser;
 import java.io.IOException;
 import java.util.List;
@@ -166,8 +167,13 @@ class QuotaIT extends UploadSuite {
     for (long quota : new long[] {QUOTA, Long.MAX_VALUE}) {
       setQuota(user, quota);
       try (RawHttp connection = open("Content-Length: " + Long.MAX_VALUE)) {
-        assertThat(connection.answer().expect(413).json().get("scope").asText())
-            .isEqualTo("user-bytes");
+        if (TestSetup.server().equals("wildfly")) {
+          // Undertow refuses it before any application.
+          connection.answer().expect(400);
+        } else {
+          assertThat(connection.answer().expect(413).json().get("scope").asText())
+              .isEqualTo("user-bytes");
+        }
       }
     }
     setQuota(user, QUOTA);
