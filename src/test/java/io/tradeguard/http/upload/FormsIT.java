@@ -32,10 +32,10 @@ class FormsIT extends UploadSuite {
   }
 
   @Test
-  void saysWhichTypeAPartMustDeclare() {
-    Answer refused = form(FORM, part("file", "") + END).expect(415);
+  void takesAPartThatDeclaresNoTypeByItsName() {
+    Answer stored = form(FORM, part("file", "") + END).expect(201);
 
-    assertThat(refused.detail()).contains("must be declared", "text/csv", "on the part itself");
+    assertThat(stored.json().get("mime_type").asText()).isEqualTo(CSV);
   }
 
   private Answer form(String type, String body) {
