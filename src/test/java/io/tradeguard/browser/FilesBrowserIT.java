@@ -133,7 +133,7 @@ class FilesBrowserIT {
   void aFileThatIsNotWhatItSaysIsRefusedWithRowAndColumn() {
     browser.drop(".dropzone", "quoted.csv", "a,b\n1,2\n\"3\n");
     browser.read("Not stored");
-    assertThat(browser.await(".upload .notice").getText()).contains("row").contains("column");
+    assertThat(browser.await(".upload .notice").getText()).contains("Row 3, column 1");
   }
 
   @Test
