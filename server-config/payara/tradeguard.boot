@@ -1,5 +1,5 @@
 # What only the server can set, for Payara Micro: --prebootcommandfile tradeguard.boot
-# What a client does not read waits in the heap: 256 KB a connection at most, where Payara takes 4 times the socket's buffer, 10 MB and more.
+# What a client does not read waits in the heap: four times this for each connection, where Payara would take four times the socket's buffer.
 set configs.config.server-config.network-config.transports.transport.tcp.socket-write-buffer-size=65536
 # How much of a body that was refused is read, so that its sender can read the answer.
 set configs.config.server-config.network-config.protocols.protocol.http-listener.http.max-swallowing-input-bytes=268435456
