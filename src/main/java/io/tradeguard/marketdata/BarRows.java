@@ -92,6 +92,7 @@ final class BarRows {
       throw cell(row, close, "must be more than 0.");
     }
     if (lowest != null && highest != null && lowest.compareTo(highest) > 0) {
+      decimals.refuseIfDoubtful();
       throw new UnusableException(
           Unusable.row(
               Unusable.Reason.BAD_ROW,

@@ -67,7 +67,22 @@ public final class DecimalMark {
    * @throws UnusableException if its numbers can be read in two ways that differ
    */
   public List<String> settle() {
-    if (!proven && same && doubtfulRow > 0) {
+    if (same) {
+      refuseIfDoubtful();
+    }
+    return !proven && doubtfulRow > 0
+        ? List.of("Prices such as '" + Unusable.cut(doubtful) + "' were read as decimals.")
+        : List.of();
+  }
+
+  /**
+   * Refuses the file if it has numbers that could be read otherwise: for when their present reading
+   * makes no sense.
+   *
+   * @throws UnusableException that names the first of them
+   */
+  public void refuseIfDoubtful() {
+    if (!proven && doubtfulRow > 0) {
       throw new UnusableException(
           Unusable.cell(
               Unusable.Reason.AMBIGUOUS_NUMBERS,
@@ -77,8 +92,5 @@ public final class DecimalMark {
               "may hold thousands or decimals, and no row of the file tells which. Write prices"
                   + " without thousands separators and with a decimal point, such as 1234.50."));
     }
-    return !proven && doubtfulRow > 0
-        ? List.of("Prices such as '" + Unusable.cut(doubtful) + "' were read as decimals.")
-        : List.of();
   }
 }

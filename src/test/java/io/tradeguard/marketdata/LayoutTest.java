@@ -82,6 +82,8 @@ class LayoutTest {
         "date,high,low,close/2013-01-02,3,0.5,2!MISSING_COLUMN",
         "eins,zwei,drei,vier,fünf/2013-01-02,1,3,0.5,2!MISSING_COLUMN",
         "2013-01-02,1.1,1.2,5,6!MISSING_COLUMN",
+        "2013-01-02;992;1,032;991;1,001!AMBIGUOUS_NUMBERS",
+        "date;open;high;low;close/2013-01-02;995;1,032;992;1,001!AMBIGUOUS_NUMBERS",
         "date,open,high,low,close!NO_BARS",
         "hello!NO_BARS",
         "date,open,high,low,close/2013-01-02,1,3,0.5,x!BAD_NUMBER",

@@ -24,6 +24,9 @@ public final class PositionalLayout {
           List.of(ColumnRole.OPEN, ColumnRole.CLOSE, ColumnRole.HIGH, ColumnRole.LOW),
           List.of(ColumnRole.LOW, ColumnRole.HIGH, ColumnRole.OPEN, ColumnRole.CLOSE));
 
+  /** Open, high, low and close stand side by side. */
+  private static final int PRICES = 4;
+
   private PositionalLayout() {}
 
   /**
@@ -70,9 +73,9 @@ public final class PositionalLayout {
     int first = time + (apart ? 2 : 1);
     requirePrices(data, first, width);
     EnumMap<ColumnRole, Integer> columns =
-        order(data, first, separator).orElseThrow(() -> unknownOrder(data.get(0)));
-    if (CellKind.of(data, first + 4).areNumbers()) {
-      columns.put(ColumnRole.VOLUME, first + 4);
+        order(data, first, separator).orElseThrow(() -> unknownOrder(data, first, separator));
+    if (CellKind.of(data, first + PRICES).areNumbers()) {
+      columns.put(ColumnRole.VOLUME, first + PRICES);
     }
     int instrument = time > 0 && !CellKind.of(data, 0).areNumbers() ? 0 : -1;
     return new Layout(numbers(width), time, apart ? time + 1 : -1, columns, instrument, firstRow);
@@ -83,7 +86,7 @@ public final class PositionalLayout {
     while (first + numbers < width && CellKind.of(data, first + numbers).areNumbers()) {
       numbers++;
     }
-    if (numbers < 4) {
+    if (numbers < PRICES) {
       throw NotBars.refusal(
           numbers == 1 ? Unusable.Reason.SINGLE_PRICES : Unusable.Reason.TRADES,
           "open",
@@ -95,19 +98,10 @@ public final class PositionalLayout {
     }
   }
 
-  /**
-   * Finds the order in which all rows are bars, if there is one. The first rows may not prove yet
-   * which mark is the decimal one, so the other is tried where the likelier makes no bars.
-   */
+  /** Finds the order in which all rows are bars, if there is one. */
   private static Optional<EnumMap<ColumnRole, Integer>> order(
       List<Row> data, int first, char separator) {
-    char likely = mark(data, first, separator);
-    return orderUnder(likely, data, first)
-        .or(() -> orderUnder(likely == '.' ? ',' : '.', data, first));
-  }
-
-  private static Optional<EnumMap<ColumnRole, Integer>> orderUnder(
-      char mark, List<Row> data, int first) {
+    char mark = mark(data, first, separator).mark();
     for (List<ColumnRole> order : ORDERS) {
       EnumMap<ColumnRole, Integer> columns = new EnumMap<>(ColumnRole.class);
       order.forEach(role -> columns.put(role, first + order.indexOf(role)));
@@ -118,11 +112,19 @@ public final class PositionalLayout {
     return Optional.empty();
   }
 
-  private static UnusableException unknownOrder(Row first) {
+  /** Where thousands may be decimals, that is what keeps the rows from being bars. */
+  private static UnusableException unknownOrder(List<Row> data, int first, char separator) {
+    DecimalMark mark = mark(data, first, separator);
+    for (Row row : data) {
+      for (int i = first; i < first + PRICES; i++) {
+        mark.saw(row.number(), String.valueOf(i + 1), row.cell(i));
+      }
+    }
+    mark.refuseIfDoubtful();
     return new UnusableException(
         Unusable.row(
             Unusable.Reason.MISSING_COLUMN,
-            first.number(),
+            data.get(0).number(),
             "there is no heading, and the four numbers after the time are no open, high, low and"
                 + " close in a known order. Name the columns in the first row: date, open, high,"
                 + " low, close, volume."));
@@ -144,14 +146,14 @@ public final class PositionalLayout {
     return NumberText.parse(row.cell(columns.getOrDefault(role, -1)), mark);
   }
 
-  private static char mark(List<Row> data, int first, char separator) {
+  private static DecimalMark mark(List<Row> data, int first, char separator) {
     List<String> prices = new ArrayList<>();
     for (Row row : data) {
-      for (int i = 0; i < 4; i++) {
-        prices.add(row.cell(first + i));
+      for (int i = first; i < first + PRICES; i++) {
+        prices.add(row.cell(i));
       }
     }
-    return new DecimalMark(separator, prices).mark();
+    return new DecimalMark(separator, prices);
   }
 
   private static List<String> numbers(int width) {
