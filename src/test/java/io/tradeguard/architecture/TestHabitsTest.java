@@ -11,6 +11,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.tradeguard.testing.TestServer;
+import io.tradeguard.testing.UsesSharedServer;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,28 @@ class TestHabitsTest {
         .areNotInterfaces()
         .should()
         .haveNameMatching(".*(Test|IT)")
+        .check(TESTS);
+  }
+
+  @Test
+  void whoUsesTheSharedServerTakesTurns() {
+    classes()
+        .that()
+        .resideOutsideOfPackage("io.tradeguard.testing")
+        .and(
+            DescribedPredicate.describe(
+                "use the shared server",
+                (JavaClass type) ->
+                    type.getMethodCallsFromSelf().stream()
+                        .anyMatch(
+                            call ->
+                                call.getTargetOwner().isEquivalentTo(TestServer.class)
+                                    && call.getName().equals("shared"))))
+        .should()
+        .beAnnotatedWith(UsesSharedServer.class)
+        // Its suites have it alone.
+        .orShould()
+        .haveFullyQualifiedName("io.tradeguard.http.upload.Node")
         .check(TESTS);
   }
 

@@ -26,10 +26,12 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The running server as jconsole and Payara's own metrics see it. */
+@Order(1)
 @Tag("gate")
 class PayaraMonitoringIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -30,11 +30,13 @@ import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What only the container can show: that its transactions end as the ledger means them to. */
 @ExtendWith(ArquillianExtension.class)
+@Order(1)
 class QuotaTransactionsIT {
   private static final long MB = 1 << 20;
 

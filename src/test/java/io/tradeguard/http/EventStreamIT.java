@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** The event stream over a connection whose client does not do its part. */
+@Order(1)
 @UsesSharedServer
 class EventStreamIT {
   private static final Duration SILENCE = Duration.ofSeconds(60);

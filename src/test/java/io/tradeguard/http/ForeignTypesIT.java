@@ -7,6 +7,7 @@ import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.UsesSharedServer;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** No call is reached through a reader or a writer of the server's own, whatever a client names. */
+@UsesSharedServer
 class ForeignTypesIT {
   private static final String[] FOREIGN = {
     "application/x+json",

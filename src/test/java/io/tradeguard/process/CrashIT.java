@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * restart and one lease nothing may be charged that is not stored, and no file lost whose upload
  * was acknowledged. {@code -Dtradeguard.test.crash-rounds=50} changes how often.
  */
+@Order(1)
 class CrashIT {
   private static final int ROUNDS = Integer.getInteger("tradeguard.test.crash-rounds", 2);
   private static final int LEASE_SECONDS = 3;

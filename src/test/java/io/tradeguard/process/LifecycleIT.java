@@ -19,12 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
  * One server's life, since starts are dear: first without any setting, then restarted under load,
  * then once more. What was acknowledged in one part of it is there in the next.
  */
+@Order(1)
 class LifecycleIT {
   private static final int CALLERS = 6;
   private static final Duration PATIENCE = Duration.ofMinutes(5);

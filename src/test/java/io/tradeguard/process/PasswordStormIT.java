@@ -10,10 +10,12 @@ import io.tradeguard.testing.TestServer;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One address guesses passwords or keys in parallel, each time claiming to be another. */
+@Order(1)
 @Tag("gate")
 class PasswordStormIT {
   private static final int GUESSES = 100;

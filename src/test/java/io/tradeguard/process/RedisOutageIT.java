@@ -15,9 +15,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Redis dies under load and comes back; callers must not notice. */
+@Order(1)
 class RedisOutageIT {
   private static final int CALLERS = 4;
   private static final int OUTAGE_CALLS = 400;

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that take their time hold a thread each; there must be others. */
+@Order(1)
 @Tag("gate")
 class SlowUploadsIT {
   private static final int USERS = 16;

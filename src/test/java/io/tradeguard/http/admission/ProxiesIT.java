@@ -20,12 +20,14 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The proxies' configurations that we ship, in Debian's nginx and Caddy before the real WAR. */
+@Order(1)
 @Tag("gate")
 class ProxiesIT {
   private static final Map<FrontProxy.Kind, FrontProxy> STRICT =

@@ -16,9 +16,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that ask for much and read none of it. */
+@Order(1)
+@Tag("gate")
 class SlowReadersIT {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int USERS = 4;

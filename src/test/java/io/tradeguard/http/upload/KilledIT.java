@@ -11,9 +11,11 @@ import io.tradeguard.testing.TestUser;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** One kill -9 that meets three uploads, each held at another point of its way. */
+@Order(1)
 @OnReachableDatabases
 class KilledIT extends UploadSuite {
   @Test

@@ -6,10 +6,12 @@ import io.tradeguard.testing.Answer;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Fault;
 import java.net.http.HttpRequest.BodyPublishers;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** JSON that no call can take, sent to every call that takes JSON. */
+@Order(1)
 @OnBothDatabases
 class MalformedJsonIT extends UploadSuite {
   @ParameterizedTest

@@ -14,8 +14,8 @@ import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.FaultyProxy;
 import io.tradeguard.testing.RawHttp;
 import io.tradeguard.testing.ServerBuilder;
-import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestDatabase.Engine;
+import io.tradeguard.testing.TestDatabase;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
 import java.io.IOException;
@@ -29,6 +29,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Uploads to a server whose store is a bucket of a real S3 server, which may fall silent. */
+@Order(1)
 @Tag("gate")
 @ParameterizedClass
 @EnumSource(Engine.class)
