@@ -77,6 +77,9 @@ def _is_printable(text):
     return 1 <= len(text) <= 255 and all(c == " " or category(c)[0] not in "CZ" for c in text)
 
 
+NOBODY = Subject("ip", "0.0.0.0")  # to ask whether Tradeguard is back
+
+
 @dataclasses.dataclass(frozen=True)
 class Rule:
     """Which requests count how. The first rule that matches holds.
@@ -353,7 +356,7 @@ class _Category:
 
     async def _work(self):
         """Asks until nobody waits and nothing is owed, and Tradeguard is there."""
-        pause, probe = FIRST_PAUSE, None
+        pause = FIRST_PAUSE
         try:
             while True:
                 questions = [] if self.away else self._next_questions()
@@ -361,9 +364,8 @@ class _Category:
                 debts = self.limits.debts(subjects, MAX_CHECKS - len(questions), time.monotonic())
                 if not (questions or debts or self.away):
                     return
-                probe = (subjects or [subject for subject, _ in debts] or [probe])[0]
                 try:
-                    await self._ask(questions, debts, probe)
+                    await self._ask(questions, debts)
                 except _Unanswered as failure:
                     self._settle_unanswered(questions, debts)
                     if not self.away:
@@ -397,12 +399,12 @@ class _Category:
                 questions.append(question)
         return questions
 
-    async def _ask(self, questions, debts, probe):
+    async def _ask(self, questions, debts):
         """Makes one call: debts before questions, so that each answer holds them."""
         checks = [self._check(subject, cost, self.debts_mode) for subject, cost in debts]
         checks += [self._check(q.subject, q.cost, "consume") for q in questions]
         if not checks:
-            checks = [self._check(probe, 1, "check")]
+            checks = [self._check(NOBODY, 1, "check")]
         try:
             verdicts = await asyncio.wait_for(self._call(checks), self.timeout)
             now = time.monotonic()
@@ -445,7 +447,7 @@ class _Category:
         debts = self.limits.debts((), MAX_CHECKS, time.monotonic())
         if debts:
             try:
-                await self._ask([], debts, None)
+                await self._ask([], debts)
             except _Unanswered as failure:
                 log.warning("Lost counts of '%s': %s", self.limits.category, failure)
 

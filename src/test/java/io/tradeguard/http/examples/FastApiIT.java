@@ -167,8 +167,7 @@ class FastApiIT {
   private static void callSteadily(AtomicBoolean over, ConcurrentLinkedQueue<Integer> statuses) {
     while (!over.get()) {
       try {
-        statuses.add(
-            app.as("steady").trySend("GET", "quotes", BodyPublishers.noBody()).status());
+        statuses.add(app.as("steady").trySend("GET", "quotes", BodyPublishers.noBody()).status());
       } catch (IOException e) {
         statuses.add(0);
       }
