@@ -41,7 +41,8 @@ record ForwardQuestion(String category, int cost, boolean authRequired, boolean 
    */
   static ForwardQuestion of(@Nullable String query) {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
-    for (String pair : FORWARDED.split(Objects.requireNonNullElse(query, ""), 2)[0].split("&")) {
+    for (String pair :
+        FORWARDED.split(Objects.requireNonNullElse(query, ""), 2)[0].split("&", -1)) {
       String[] parts = pair.split("=", 2);
       if (!pair.isEmpty()) {
         parameters.add(decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));

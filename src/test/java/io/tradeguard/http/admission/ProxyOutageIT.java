@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("gate")
 class ProxyOutageIT {
   private static final String QUESTION = "category=backtest&auth=optional";
-  private static final UnaryOperator<String> IMPATIENT = file -> file.replace("10s", "1s");
+
+  private static String impatient(String file) {
+    return file.replace("10s", "1s");
+  }
 
   /** The door of nginx's file open, by the lines that its comment names. */
   private static String open(String file) {
@@ -59,7 +61,8 @@ class ProxyOutageIT {
   void theDoorIsShutWhileItIsSilent(FrontProxy.Kind kind, int status) throws IOException {
     try (Backend backend = new Backend();
         ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        FrontProxy proxy = new FrontProxy(kind, QUESTION, at(silent), backend.base(), IMPATIENT)) {
+        FrontProxy proxy =
+            new FrontProxy(kind, QUESTION, at(silent), backend.base(), ProxyOutageIT::impatient)) {
       proxy.anonymous().get("a").expect(status);
 
       assertThat(backend.seen()).isEmpty();
@@ -77,7 +80,7 @@ class ProxyOutageIT {
                 QUESTION,
                 tradeguard,
                 backend.base(),
-                file -> open(IMPATIENT.apply(file)))) {
+                file -> open(impatient(file)))) {
           proxy.anonymous().withHeader("X-Tradeguard-User", "admin").get("a").expect(200);
         }
       }
