@@ -24,7 +24,7 @@ class IntegratingPageIT {
       Tour.of(
               Path.of("src/site/markdown/integrating.md"),
               "## I have a FastAPI service",
-              "## What is exact")
+              "## What a check costs")
           .with("http://app.example.com/", nginx.guarded().toString())
           .with("8000", Integer.toString(FreePort.find()))
           // Debian's own: another on the path has none of its packages.

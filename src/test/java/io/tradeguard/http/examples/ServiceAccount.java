@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /** An account of role {@code service}, as which an example asks. */
-record ServiceAccount(Api api, String key) {
+public record ServiceAccount(Api api, String key) {
   /** Creates one with a key. */
-  static ServiceAccount on(TestServer server) {
+  public static ServiceAccount on(TestServer server) {
     String name = "service-" + System.nanoTime();
     String password = "a password of " + name;
     server

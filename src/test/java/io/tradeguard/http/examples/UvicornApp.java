@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The FastAPI example under Debian's uvicorn, with several workers. */
-final class UvicornApp implements AutoCloseable {
+public final class UvicornApp implements AutoCloseable {
   /** Debian's own: another on the path has none of its packages. */
   private static final String PYTHON = "/usr/bin/python3";
 
@@ -31,7 +31,8 @@ final class UvicornApp implements AutoCloseable {
    *
    * @param accounts names of those who may call it, whose tokens are the same
    */
-  UvicornApp(URI tradeguard, String key, int workers, List<String> accounts) throws IOException {
+  public UvicornApp(URI tradeguard, String key, int workers, List<String> accounts)
+      throws IOException {
     int port = FreePort.find();
     this.base = URI.create("http://127.0.0.1:" + port + "/");
     this.log = Files.createTempFile(TestSetup.output(), "uvicorn-", ".log");
@@ -78,7 +79,8 @@ final class UvicornApp implements AutoCloseable {
     return Api.anonymous(base);
   }
 
-  Api as(String account) {
+  /** The app as one of its accounts. */
+  public Api as(String account) {
     return anonymous().withKey(account);
   }
 
