@@ -9,6 +9,8 @@ import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.FreePort;
 import io.tradeguard.testing.TestServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
@@ -71,16 +73,21 @@ class JaxRsIT {
   }
 
   private static void guardAsks(URI url) throws IOException {
+    guardAsks(url, 120_000, 1);
+  }
+
+  private static void guardAsks(URI url, int timeoutMillis, int processes) throws IOException {
     Path written = Files.createTempFile(settings.getParent(), "guard", ".new");
     Files.writeString(
         written,
         """
         url=%s
         key=%s
-        timeout.ms=120000
+        timeout.ms=%d
+        processes=%d
         fallback.backtest=%d/86400
         """
-            .formatted(url, service.key(), LIMIT));
+            .formatted(url, service.key(), timeoutMillis, processes, LIMIT));
     Files.move(
         written, settings, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -170,5 +177,41 @@ class JaxRsIT {
           assertThat(service.remaining(unknown, "backtest")).isEqualTo(LIMIT - CLIENTS);
         });
     assertThat(admitted(unknown, LIMIT)).isEqualTo(LIMIT - CLIENTS);
+  }
+
+  @Test
+  void oneOfSeveralProcessesAdmitsItsShareAlone() throws IOException {
+    String known = newAccount();
+    String unknown = newAccount();
+    guardAsks(server.base(), 120_000, 3);
+    for (int i = 0; i < 5; i++) {
+      backtest(known).expect(200);
+    }
+
+    guardAsks(URI.create("http://127.0.0.1:" + FreePort.find() + "/"), 120_000, 3);
+
+    assertThat(admitted(known, LIMIT)).isEqualTo((LIMIT - 5) / 3);
+    assertThat(admitted(unknown, LIMIT)).isEqualTo(LIMIT / 3);
+  }
+
+  /** The other end of the line takes the call and never says anything. */
+  @Test
+  void nobodyWaitsForASilentTradeguard() throws IOException {
+    String account = newAccount();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      guardAsks(URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/"), 200, 1);
+
+      assertThat(admitted(account, LIMIT)).isEqualTo(LIMIT);
+    }
+    guardAsks(server.base());
+    Eventually.within(PATIENCE, () -> assertThat(service.remaining(account, "backtest")).isZero());
+  }
+
+  @Test
+  void aWrongKeyIsNoReasonToFail() throws IOException {
+    String account = newAccount();
+    Files.writeString(settings, Files.readString(settings).replace("key=", "key=x"));
+
+    assertThat(admitted(account, LIMIT)).isEqualTo(LIMIT);
   }
 }
