@@ -16,12 +16,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Forward auth by the files that we ship, in Debian's nginx and Caddy before the real WAR. */
 @Tag("gate")
+@Order(1)
 class ForwardAuthProxiesIT {
   private static final TestServer SERVER = ProxiedServer.get();
   private static FrontProxies strict;

@@ -148,8 +148,10 @@ class ProxyBypassIT {
         "GET / HTTP/1.1|Host: tradeguard.example.com|Host: app.example.com||",
         "GET / HTTP/1.1|Host: x|Foo: a| X-Tradeguard-User: admin||",
         "GET / HTTP/1.1|Host: x|X-Tradeguard-User : admin||",
-        "GET / HTTP/1.1|Host: x|Upgrade: h2c|Connection: Upgrade, HTTP2-Settings|HTTP2-Settings: AA||",
-        "POST / HTTP/1.1|Host: x|Content-Length: 4|Transfer-Encoding: chunked||0||GET /2 HTTP/1.1||",
+        "GET / HTTP/1.1|Host: x|Upgrade: h2c|Connection: Upgrade, HTTP2-Settings|HTTP2-Settings:"
+            + " AA||",
+        "POST / HTTP/1.1|Host: x|Content-Length: 4|Transfer-Encoding: chunked||0||GET /2"
+            + " HTTP/1.1||",
         "POST / HTTP/1.1|Host: x|Content-Length: 0|Content-Length: 35||GET /2 HTTP/1.1|Host: x||",
         "GET / HTTP/1.1|Host: x||GET /2 HTTP/1.1|Host: x||",
         "PRI * HTTP/2.0||SM||",

@@ -17,11 +17,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The FastAPI example with three workers and 200 clients. */
 @Tag("gate")
+@Order(1)
 class FastApiIT {
   private static final int CLIENTS = 200;
   private static final int WORKERS = 3;
