@@ -31,7 +31,8 @@ public class ForwardFilter implements ContainerRequestFilter, ContainerResponseF
 
   @Override
   public void filter(ContainerRequestContext request) {
-    ForwardQuestion question = ForwardQuestion.of(request.getUriInfo().getQueryParameters());
+    ForwardQuestion question =
+        ForwardQuestion.of(request.getUriInfo().getRequestUri().getRawQuery());
     if (!policies.has(question.category())) {
       throw ProblemException.unprocessable("Parameter 'category' names no rate limit.");
     }

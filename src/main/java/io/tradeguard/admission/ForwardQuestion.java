@@ -2,10 +2,14 @@ package io.tradeguard.admission;
 
 import io.tradeguard.web.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,22 +29,50 @@ record ForwardQuestion(String category, int cost, boolean authRequired, boolean 
   private static final String COST = "cost";
   private static final String AUTH = "auth";
   private static final String REFUSAL = "refusal";
+  private static final Pattern FORWARDED = Pattern.compile("(^|&)forwarded=");
   private static final Set<String> KNOWN = Set.of(CATEGORY, COST, AUTH, REFUSAL);
+
+  /**
+   * Reads a query up to {@code forwarded=}: what follows is the client's own path and query, which
+   * Envoy appends, and says nothing about the question.
+   *
+   * @param query as it was sent; null if there is none
+   * @throws ProblemException 400 naming the parameter that is unknown, repeated, missing or wrong
+   */
+  static ForwardQuestion of(@Nullable String query) {
+    MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+    for (String pair :
+        FORWARDED.split(Objects.requireNonNullElse(query, ""), 2)[0].split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      if (!pair.isEmpty()) {
+        parameters.add(decoded(parts[0]), parts.length < 2 ? "" : decoded(parts[1]));
+      }
+    }
+    return of(parameters);
+  }
+
+  private static String decoded(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("The query has a '%' without two hexadecimal digits.");
+    }
+  }
 
   /**
    * Reads the parameters.
    *
    * @throws ProblemException 400 naming the parameter that is unknown, repeated, missing or wrong
    */
-  static ForwardQuestion of(MultivaluedMap<String, String> query) {
+  private static ForwardQuestion of(MultivaluedMap<String, String> query) {
     query.forEach(
         (name, values) -> {
           if (!KNOWN.contains(name)) {
             throw ProblemException.badRequest(
                 "Parameter '"
                     + shortened(name)
-                    + "' is not known; there are category, cost, auth"
-                    + " and refusal.");
+                    + "' is not known; there are category, cost, auth,"
+                    + " refusal and, at the end, forwarded.");
           }
           if (values.size() > 1) {
             throw ProblemException.badRequest("Parameter '" + name + "' must not be repeated.");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.web.ProblemException;
-import jakarta.ws.rs.core.MultivaluedHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,12 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ForwardQuestionTest {
   private static ForwardQuestion read(String query) {
-    MultivaluedHashMap<String, String> parameters = new MultivaluedHashMap<>();
-    for (String pair : query.split("&", -1)) {
-      String[] parts = pair.split("=", 2);
-      parameters.add(parts[0], parts.length < 2 ? "" : parts[1]);
-    }
-    return ForwardQuestion.of(parameters);
+    return ForwardQuestion.of(query);
   }
 
   @Test
@@ -61,5 +55,26 @@ class ForwardQuestionTest {
   @CsvSource({"ann, ann", "a.b-c_d~e@f, a.b-c_d~e@f", "'a b,%', a%20b%2C%25", "Zoë, Zo%C3%AB"})
   void aNameIsSafeInAHeader(String name, String header) {
     assertThat(HeaderText.of(name)).isEqualTo(header);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/a?category=free&cost=0&auth=optional",
+        "&forwarded=&category=free",
+        "/%zz?%",
+        "//x?a={b}|c;d"
+      })
+  void whatEnvoyAppendsIsNotRead(String appended) {
+    assertThat(read("category=a&auth=required&forwarded=" + appended))
+        .isEqualTo(new ForwardQuestion("a", 1, true, false));
+  }
+
+  @Test
+  void namesAndValuesAreDecoded() {
+    assertThat(read("c%61tegory=%61&&cost=%31"))
+        .isEqualTo(new ForwardQuestion("a", 1, false, false));
+    assertThatThrownBy(() -> read("category=%zz")).hasMessageContaining("'%'");
   }
 }

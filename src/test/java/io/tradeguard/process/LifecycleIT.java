@@ -12,8 +12,10 @@ import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.StoredState;
 import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
+import io.tradeguard.testing.Tour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +49,7 @@ class LifecycleIT {
   @Fault(51)
   void whatWasAcknowledgedOutlivesEveryStop() throws IOException, InterruptedException {
     try (TestServer server = TestServer.builder().withDefaultsOnly().start()) {
-      Tour.mustAnswerAsShown(server);
+      Tour.of(Path.of("README.md"), "## The tour", "## How it answers").mustAnswerAsShown(server);
       assertThat(server.log())
           .filteredOn(line -> line.contains("rate limits are local"))
           .hasSize(1);

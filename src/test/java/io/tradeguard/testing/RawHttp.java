@@ -47,6 +47,13 @@ public final class RawHttp implements Closeable {
     return open(base, socket);
   }
 
+  /** Connects as a client of another address of this machine's, such as 127.0.0.5. */
+  public static RawHttp openFrom(String address, URI base) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(address, 0));
+    return open(base, socket);
+  }
+
   private static RawHttp open(URI base, Socket socket) throws IOException {
     socket.connect(new InetSocketAddress(base.getHost(), base.getPort()), 10_000);
     socket.setSoTimeout(READ_TIMEOUT_MILLIS);

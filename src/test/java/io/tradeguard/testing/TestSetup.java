@@ -37,6 +37,11 @@ public final class TestSetup {
     return Path.of(property("tradeguard.test.server-config"));
   }
 
+  /** Returns the folder of the examples. */
+  public static Path examples() {
+    return serverConfig().resolveSibling("src").resolve("examples");
+  }
+
   private static String property(String name) {
     return Objects.requireNonNull(
         System.getProperty(name), () -> name + " is not set: run the test by Maven's failsafe");

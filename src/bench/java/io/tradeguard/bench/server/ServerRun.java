@@ -1,5 +1,6 @@
 package io.tradeguard.bench.server;
 
+import io.tradeguard.http.admission.CheckCost;
 import io.tradeguard.quota.QuotaBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures P8 to P13, or what the arguments name, and prints the table. */
+/** Measures P8 to P13 and what a check costs, or what the arguments name, and prints the table. */
 public final class ServerRun {
   private static final Path OUTPUT = Path.of("target", "bench").toAbsolutePath();
 
@@ -27,6 +28,7 @@ public final class ServerRun {
     measures.put("P11", quota::costAtSize);
     measures.put("P12", quota::throughput);
     measures.put("P13", requests::oneNodeAndTwo);
+    measures.put("check-cost", CheckCost::measure);
     List<String> wanted =
         arguments.length == 0 ? List.copyOf(measures.keySet()) : List.of(arguments);
     if (!measures.keySet().containsAll(wanted)) {

@@ -147,14 +147,22 @@ class AdmissionsIT {
         "{\"checks\":[]} | 400 | 1 to 100",
         "{\"checks\":[null]} | 400 | 1 to 100",
         "{\"checks\":[{\"category\":\"backtest\"}]} | 400 | subject",
-        "{\"checks\":[{\"subject\":{\"type\":\"Org\",\"id\":\"1\"},\"category\":\"backtest\"}]} | 400 | type",
-        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"\"},\"category\":\"backtest\"}]} | 400 | id",
-        "{\"checks\":[{\"subject\":{\"type\":\"user\",\"id\":\"ann\"},\"category\":\"backtest\"}]} | 400 | number",
-        "{\"checks\":[{\"subject\":{\"type\":\"ip\",\"id\":\"ann\"},\"category\":\"backtest\"}]} | 400 | address",
-        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"cost\":0}]} | 400 | cost",
-        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"login\"}]} | 422 | 'ip'",
-        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"refund\"}]} | 422 | 'consume' or 'check'",
-        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"check\",\"cost\":2}]} | 422 | cost",
+        "{\"checks\":[{\"subject\":{\"type\":\"Org\",\"id\":\"1\"},\"category\":\"backtest\"}]} |"
+            + " 400 | type",
+        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"\"},\"category\":\"backtest\"}]} |"
+            + " 400 | id",
+        "{\"checks\":[{\"subject\":{\"type\":\"user\",\"id\":\"ann\"},\"category\":\"backtest\"}]}"
+            + " | 400 | number",
+        "{\"checks\":[{\"subject\":{\"type\":\"ip\",\"id\":\"ann\"},\"category\":\"backtest\"}]} |"
+            + " 400 | address",
+        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"cost\":0}]}"
+            + " | 400 | cost",
+        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"login\"}]} | 422"
+            + " | 'ip'",
+        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"refund\"}]}"
+            + " | 422 | 'consume' or 'check'",
+        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"check\",\"cost\":2}]}"
+            + " | 422 | cost",
       })
   void whatIsWrongIsNamed(String body, int status, String named) {
     assertThat(service().post(PATH, body).expect(status).detail()).contains(named);

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Debian's nginx or Caddy with the configuration that we ship, but for its addresses. */
@@ -51,12 +52,26 @@ final class FrontProxy implements AutoCloseable {
    * @param question in place of the one that the file asks
    */
   FrontProxy(Kind kind, String question, URI tradeguard, URI backend) throws IOException {
+    this(kind, question, tradeguard, backend, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts one before a backend and a Tradeguard.
+   *
+   * @param question in place of the one that the file asks
+   * @param edit what else an operator changes in the file
+   */
+  FrontProxy(Kind kind, String question, URI tradeguard, URI backend, UnaryOperator<String> edit)
+      throws IOException {
     int guardedPort = FreePort.find();
     int ownPort = FreePort.find();
     this.guarded = URI.create("http://127.0.0.1:" + guardedPort + "/");
     this.own = URI.create("http://127.0.0.1:" + ownPort + "/");
     Path folder = Files.createTempDirectory(TestSetup.output(), "proxy-");
-    String shipped = Files.readString(TestSetup.serverConfig().resolve(kind.file));
+    String file = Files.readString(TestSetup.serverConfig().resolve(kind.file));
+    // Who is not told to be impatient never takes a busy machine for one that is away.
+    String shipped =
+        edit.apply(file).replace("10s", "600s").replace("health_timeout 5s", "health_timeout 600s");
     String site =
         replaceOne(
             replaceOne(shipped, kind.guarded, kind.site(guardedPort)),
