@@ -2,19 +2,20 @@ package io.tradeguard.backtest;
 
 import io.tradeguard.marketdata.BarSeries;
 import io.tradeguard.web.ProblemException;
-import java.math.BigDecimal;
 import java.util.concurrent.TimeUnit;
 
 /** One run of a strategy over one series of bars, oldest first. */
 final class Backtest {
+  private final BarSeries series;
   private final SmaCrossover strategy;
   private final Portfolio portfolio;
   private final EquityCurve curve;
   private final Executions executions = new Executions();
   private final double initialCash;
 
-  private Backtest(int fast, int slow, double initialCash) {
-    this.strategy = new SmaCrossover(fast, slow);
+  private Backtest(BarSeries series, int fast, int slow, double initialCash) {
+    this.series = series;
+    this.strategy = new SmaCrossover(series, fast, slow);
     this.portfolio = new Portfolio(initialCash);
     this.curve = new EquityCurve(initialCash);
     this.initialCash = initialCash;
@@ -36,26 +37,25 @@ final class Backtest {
           "The file has %d bars; an average over %d needs at least as many."
               .formatted(series.size(), slow));
     }
-    Backtest backtest = new Backtest(fast, slow, initialCash);
+    Backtest backtest = new Backtest(series, fast, slow, initialCash);
     for (int bar = 0; bar < series.size(); bar++) {
-      backtest.accept(series, bar);
+      backtest.accept(bar);
     }
-    return backtest.report(series, startNanos);
+    return backtest.report(startNanos);
   }
 
-  private void accept(BarSeries series, int bar) {
-    BigDecimal close = series.close(bar);
-    double price = close.doubleValue();
-    Signal signal = strategy.next(close);
+  private void accept(int bar) {
+    double price = series.price(bar);
+    Signal signal = strategy.next(bar);
     if (portfolio.follow(signal, price)) {
       executions.add(new Execution(series.time(bar), signal.side(), price));
     }
     curve.add(bar, price, portfolio.value(price));
   }
 
-  private BacktestReport report(BarSeries series, long startNanos) {
-    double firstClose = series.close(0).doubleValue();
-    double lastClose = series.close(series.size() - 1).doubleValue();
+  private BacktestReport report(long startNanos) {
+    double firstClose = series.price(0);
+    double lastClose = series.price(series.size() - 1);
     double equity = portfolio.value(lastClose);
     return new BacktestReport(
         series.size(),

@@ -185,7 +185,13 @@ final class BarRows {
     }
     BigDecimal price = NumberText.parse(text, decimals.mark());
     if (price == null) {
-      throw cell(row, column, "is not a number that can be read. Write it like 1234.56.");
+      throw cell(
+          row,
+          column,
+          NumberText.isTooLong(text, decimals.mark())
+              ? "has more digits than are read, %d of which %d decimals. Round it, such as to 1234.56."
+                  .formatted(NumberText.MAX_DIGITS, NumberText.MAX_DECIMALS)
+              : "is not a number that can be read. Write it like 1234.56.");
     }
     if (price.signum() < 0 || price.compareTo(MAX_PRICE) > 0) {
       throw cell(row, column, "must be more than 0 and at most 10^15.");

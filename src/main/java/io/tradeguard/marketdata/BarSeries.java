@@ -1,28 +1,43 @@
 package io.tradeguard.marketdata;
 
+import io.tradeguard.marketdata.text.NumberText;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The times and closes of a file's bars, oldest first, in 9 to 21 bytes a bar: a close is kept as
- * an unscaled number and its decimals, and as an object only where it has more than 18 digits.
+ * The times and closes of a file's bars, oldest first, in 21 to 29 bytes a bar: a close is kept as
+ * an unscaled number and its decimals, in two halves only if the file has a close of more than 18
+ * digits.
  */
 public final class BarSeries {
   /** The most bars that are read from one file. */
   public static final int MAX_BARS = 1_000_000;
 
-  private static final int MAX_COMPACT_DIGITS = 18;
+  private static final int HALF_DIGITS = NumberText.MAX_DIGITS / 2;
   private static final int FIRST_CAPACITY = 256;
+  private static final long[] UNITS = new long[HALF_DIGITS + 1];
+  private static final double[] POWERS = new double[NumberText.MAX_DECIMALS + 1];
+
+  static {
+    for (int i = 0; i < UNITS.length; i++) {
+      UNITS[i] = BigInteger.TEN.pow(i).longValueExact();
+    }
+    for (int i = 0; i < POWERS.length; i++) {
+      POWERS[i] = BigInteger.TEN.pow(i).doubleValue();
+    }
+  }
 
   private int size;
   private boolean falling;
   private long[] seconds = {};
   private int[] nanos = new int[FIRST_CAPACITY];
   private long[] unscaled = new long[FIRST_CAPACITY];
+  private long[] upper = {};
   private byte[] scales = new byte[FIRST_CAPACITY];
-  private BigDecimal @Nullable [] wide;
+  private int scale;
+  private int wholeDigits;
 
   /** Returns how many bars there are. */
   public int size() {
@@ -42,10 +57,37 @@ public final class BarSeries {
   /** Returns the last price of a bar, exactly as the file has it. */
   public BigDecimal close(int bar) {
     int at = at(bar);
-    if (wide != null && wide[at] != null) {
-      return wide[at];
+    if (upper.length == 0 || upper[at] == 0) {
+      return BigDecimal.valueOf(unscaled[at], scales[at]);
     }
-    return BigDecimal.valueOf(unscaled[at], scales[at]);
+    BigInteger digits = BigInteger.valueOf(upper[at]).multiply(NumberText.HALF);
+    return new BigDecimal(digits.add(BigInteger.valueOf(unscaled[at])), scales[at]);
+  }
+
+  /**
+   * Returns the last price of a bar as a double: the nearest one to a price of up to 15 digits, and
+   * one of the nearest three to others.
+   */
+  public double price(int bar) {
+    int at = at(bar);
+    double lower = unscaled[at] / POWERS[scales[at]];
+    return upper.length == 0 ? lower : lower + upper[at] * (POWERS[HALF_DIGITS] / POWERS[scales[at]]);
+  }
+
+  /** Returns the most decimals that a close has, from 0 to {@link NumberText#MAX_DECIMALS}. */
+  public int scale() {
+    return scale;
+  }
+
+  /** Returns how many digits all closes have at most, once they are given {@link #scale()}. */
+  public int digits() {
+    return wholeDigits + scale;
+  }
+
+  /** Returns a close in units of the last decimal, where {@link #digits()} is at most 18. */
+  public long units(int bar) {
+    int at = at(bar);
+    return unscaled[at] * UNITS[scale - scales[at]];
   }
 
   private int at(int bar) {
@@ -57,15 +99,19 @@ public final class BarSeries {
       grow();
     }
     nanos[size] = nano;
-    if (close.precision() <= MAX_COMPACT_DIGITS) {
+    if (close.precision() <= HALF_DIGITS) {
       unscaled[size] = close.unscaledValue().longValue();
-      scales[size] = (byte) close.scale();
     } else {
-      if (wide == null) {
-        wide = new BigDecimal[nanos.length];
+      BigInteger[] halves = close.unscaledValue().divideAndRemainder(NumberText.HALF);
+      if (upper.length == 0) {
+        upper = new long[nanos.length];
       }
-      wide[size] = close;
+      upper[size] = halves[0].longValue();
+      unscaled[size] = halves[1].longValue();
     }
+    scales[size] = (byte) close.scale();
+    scale = Math.max(scale, close.scale());
+    wholeDigits = Math.max(wholeDigits, close.precision() - close.scale());
     size++;
   }
 
@@ -74,8 +120,8 @@ public final class BarSeries {
     nanos = Arrays.copyOf(nanos, capacity);
     unscaled = Arrays.copyOf(unscaled, capacity);
     scales = Arrays.copyOf(scales, capacity);
-    if (wide != null) {
-      wide = Arrays.copyOf(wide, capacity);
+    if (upper.length > 0) {
+      upper = Arrays.copyOf(upper, capacity);
     }
   }
 

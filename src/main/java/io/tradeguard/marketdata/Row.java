@@ -17,7 +17,7 @@ public record Row(long number, List<String> cells) {
   }
 
   public boolean isBlank() {
-    return cells.stream().allMatch(cell -> Cells.strip(cell).isEmpty());
+    return width() == 0;
   }
 
   public boolean isComment() {
@@ -28,7 +28,7 @@ public record Row(long number, List<String> cells) {
   /** Returns how many cells there are up to the last that is not empty. */
   public int width() {
     int width = cells.size();
-    while (width > 0 && Cells.strip(cells.get(width - 1)).isEmpty()) {
+    while (width > 0 && Cells.isBlank(cells.get(width - 1))) {
       width--;
     }
     return width;

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * leaves the rows sorted. What is then still open is refused, never guessed.
  */
 final class TimeColumn {
+  /** So many rows are not sorted by chance where another order was meant. */
+  private static final int SORTED_ROWS = 8;
+
   private final String name;
   private final DateOrder[] orders = DateOrder.values();
   private final List<TimeTrack> tracks = new ArrayList<>();
@@ -100,7 +103,8 @@ final class TimeColumn {
   TimeTrack settle() {
     List<TimeTrack> alive = tracks.stream().filter(TimeTrack::isAlive).toList();
     TimeTrack first = alive.get(0);
-    if (alive.stream().allMatch(first::equalTimes)) {
+    boolean proven = first.size() >= SORTED_ROWS || tracks.stream().noneMatch(TimeTrack::isUnsorted);
+    if (proven && alive.stream().allMatch(first::equalTimes)) {
       return first;
     }
     throw new UnusableException(
@@ -109,7 +113,7 @@ final class TimeColumn {
             exampleRow,
             name,
             String.valueOf(example),
-            "may begin with the day, the month or the year, and no row of the file tells which."
+            "may begin with the day, the month or the year, and the file does not prove which."
                 + " Write dates as 2013-01-31."));
   }
 }

@@ -37,11 +37,15 @@ class BacktestPropertyTest {
   Arbitrary<List<BigDecimal>> prices() {
     Arbitrary<BigDecimal> few =
         Arbitraries.of("0.1", "0.2", "0.3", "1.1", "7").map(BigDecimal::new);
+    Arbitrary<BigDecimal> wide =
+        Arbitraries.of("0.1", "0.10000000000000000000000000000001", "0.11", "12345678901234")
+            .map(BigDecimal::new);
     Arbitrary<BigDecimal> any =
         Arbitraries.bigDecimals()
             .between(new BigDecimal("0.01"), new BigDecimal("100000"))
             .ofScale(2);
     return Arbitraries.oneOf(
+        wide.list().ofMinSize(7).ofMaxSize(60),
         few.list().ofMinSize(7).ofMaxSize(60), any.list().ofMinSize(7).ofMaxSize(60));
   }
 }

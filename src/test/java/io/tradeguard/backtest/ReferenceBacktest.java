@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The contract's strategy written down as naively as possible: every average summed anew, compared
- * as whole fractions. Knows nothing of ta4j.
+ * as whole fractions.
  */
 record ReferenceBacktest(
     int trades, double finalEquity, double maxDrawdown, @Nullable Double winRate) {

@@ -28,7 +28,11 @@ class NumberTextTest {
         "1.1285100000000001|.|1.1285100000000001",
         "1,5|,|1.5",
         "1.234,5|,|1234.5",
-        "1 234,5|,|1234.5"
+        "1 234,5|,|1234.5",
+        "1’234.5|.|1234.5",
+        "12.34567890123456789012345678901234|.|12.34567890123456789012345678901234",
+        "1234567890123456789|.|1234567890123456789",
+        "0.0000000000000000001|.|0.0000000000000000001"
       })
   void readsWhatPeopleAndProgramsWrite(String text, char mark, BigDecimal number) {
     assertThat(NumberText.parse(text, mark)).isEqualByComparingTo(number);
@@ -58,7 +62,11 @@ class NumberTextTest {
         "1_000",
         "1e",
         "--1",
-        "1,234.5,6"
+        "1,234.5,6",
+        "1,234,",
+        ",234",
+        "1-234",
+        "1,234 567"
       })
   void refusesTheRest(String text) {
     assertThat(NumberText.parse(text, '.')).isNull();
@@ -66,8 +74,23 @@ class NumberTextTest {
 
   @Test
   void refusesMoreDigitsThanAnyPriceHas() {
-    assertThat(NumberText.parse("1".repeat(48), '.')).isNotNull();
-    assertThat(NumberText.parse("1".repeat(49), '.')).isNull();
+    String most = "1".repeat(NumberText.MAX_DIGITS);
+    assertThat(NumberText.parse(most, '.')).isEqualTo(new BigDecimal(most));
+    assertThat(NumberText.parse("$" + most, '.')).isEqualTo(new BigDecimal(most));
+    assertThat(NumberText.parse(most + "1", '.')).isNull();
+    assertThat(NumberText.parse("-" + most + "1", '.')).isNull();
+  }
+
+  @Test
+  void aPriceOfSixtyFourDecimalsIsRefusedAndSaysWhatToDo() {
+    String price = "1." + "3".repeat(64);
+
+    Unusable problem = Reading.refusal(rows(",", "1.5", price));
+
+    assertThat(problem.reason()).isEqualTo(Unusable.Reason.BAD_NUMBER);
+    assertThat(problem.row()).isEqualTo(3);
+    assertThat(problem.column()).isEqualTo("close");
+    assertThat(problem.detail()).contains("more digits than are read, 36", "Round it");
   }
 
   @ParameterizedTest

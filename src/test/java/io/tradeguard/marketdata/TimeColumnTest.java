@@ -17,10 +17,23 @@ class TimeColumnTest {
   @Test
   void sortedRowsProveItToo() {
     // As days of January and February they rise; as months they would fall in the last row.
-    MarketData found = read("10/01/2013", "11/01/2013", "12/01/2013", "01/02/2013");
+    String[] dates = {
+      "07/01/2013", "08/01/2013", "09/01/2013", "10/01/2013", "11/01/2013", "12/01/2013",
+      "01/02/2013", "02/02/2013"
+    };
+    MarketData found = read(dates);
 
-    assertThat(found.first()).isEqualTo(day("2013-01-10"));
-    assertThat(found.last()).isEqualTo(day("2013-02-01"));
+    assertThat(found.first()).isEqualTo(day("2013-01-07"));
+    assertThat(found.last()).isEqualTo(day("2013-02-02"));
+    assertThat(refusal(java.util.Arrays.copyOf(dates, 7)).reason())
+        .isEqualTo(Unusable.Reason.AMBIGUOUS_TIMES);
+  }
+
+  /** Two rows that were swapped must not make other years of them. */
+  @Test
+  void fewRowsThatAreSortedInOneOrderOnlyProveNothing() {
+    assertThat(refusal("30/09/17", "02/10/17", "01/10/17").reason())
+        .isEqualTo(Unusable.Reason.AMBIGUOUS_TIMES);
   }
 
   @Test

@@ -23,13 +23,25 @@ public final class Cells {
     return cell.substring(start, end);
   }
 
+  /** Returns whether nothing is left of a cell once it is stripped. */
+  public static boolean isBlank(String cell) {
+    int at = 0;
+    while (at < cell.length() && isSpace(cell.charAt(at))) {
+      at++;
+    }
+    return at == cell.length();
+  }
+
   private static boolean isSpace(char c) {
     return c <= ' ' || c == '\u00A0' || c == '\u202F' || c == '\u2009' || c == '\uFEFF';
   }
 
   /** Returns whether a stripped cell stands for a value that is not there. */
   public static boolean isNothing(String cell) {
-    return cell.length() <= 4 && NOTHING.contains(cell.toLowerCase(Locale.ROOT));
+    if (cell.length() > 4 || (!cell.isEmpty() && isDigit(cell.charAt(0)))) {
+      return false;
+    }
+    return NOTHING.contains(cell.toLowerCase(Locale.ROOT));
   }
 
   /** Returns whether all characters are ASCII digits, of which there is one at least. */

@@ -1,6 +1,7 @@
 package io.tradeguard.marketdata.text;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,49 +10,64 @@ import org.jspecify.annotations.Nullable;
  * ASCII's. Bounded digits keep every sum of prices exact and its cost small.
  */
 public final class NumberText {
-  public static final int MAX_LENGTH = 48;
+  /** The most digits that are read, zeros among them: two times as many as a {@code long} holds. */
+  public static final int MAX_DIGITS = 36;
+
   public static final int MAX_DECIMALS = 32;
+
+  /** What half of the digits count up to. */
+  public static final BigInteger HALF = BigInteger.TEN.pow(MAX_DIGITS / 2);
 
   /** Digits and what may stand between them. */
   private static final int MAX_CELL_LENGTH = 80;
 
-  private static final int MAX_FAST_LENGTH = 18;
   private static final String CURRENCIES = "$€£¥₹₽₩₿₺";
 
   private NumberText() {}
 
   /** Reads a stripped cell; null if it is no number with such a decimal mark, or too long a one. */
   public static @Nullable BigDecimal parse(String cell, char decimalMark) {
-    BigDecimal fast = plain(cell, decimalMark);
-    if (fast != null || cell.isEmpty() || cell.length() > MAX_CELL_LENGTH) {
-      return fast;
+    BigDecimal plain = plain(cell, decimalMark);
+    if (plain != null || cell.isEmpty() || cell.length() > MAX_CELL_LENGTH) {
+      return plain;
     }
     String digits = withoutThousands(withoutCurrency(cell), decimalMark);
-    if (digits == null || digits.length() > MAX_LENGTH) {
+    if (digits == null) {
       return null;
     }
-    try {
-      BigDecimal number = new BigDecimal(digits);
-      if (Math.abs((long) number.scale()) > MAX_DECIMALS) {
-        return null;
+    plain = plain(digits, '.');
+    return plain == null ? general(digits) : plain;
+  }
+
+  /** Returns whether a cell that is no number is one but for the count of its digits. */
+  public static boolean isTooLong(String cell, char decimalMark) {
+    int marks = 0;
+    for (int i = 0; i < cell.length(); i++) {
+      marks += cell.charAt(i) == decimalMark ? 1 : 0;
+      if (!Cells.isDigit(cell.charAt(i)) && cell.charAt(i) != decimalMark) {
+        return false;
       }
-      return number.scale() < 0 ? number.setScale(0) : number;
-    } catch (NumberFormatException e) {
-      return null;
     }
+    return marks <= 1 && parse(cell, decimalMark) == null && cell.length() > MAX_DECIMALS;
   }
 
   /** Reads digits with at most one decimal mark, as nearly all are. */
   private static @Nullable BigDecimal plain(String cell, char decimalMark) {
     int length = cell.length();
-    if (length == 0 || length > MAX_FAST_LENGTH) {
+    if (length == 0 || length > MAX_DIGITS + 1) {
       return null;
     }
+    long upper = 0;
     long value = 0;
+    int digits = 0;
     int mark = -1;
     for (int i = 0; i < length; i++) {
       char c = cell.charAt(i);
       if (Cells.isDigit(c)) {
+        if (digits++ == MAX_DIGITS / 2) {
+          upper = value;
+          value = 0;
+        }
         value = value * 10 + (c - '0');
       } else if (c == decimalMark && mark < 0 && length > 1) {
         mark = i;
@@ -59,7 +75,30 @@ public final class NumberText {
         return null;
       }
     }
-    return BigDecimal.valueOf(value, mark < 0 ? 0 : length - 1 - mark);
+    int decimals = mark < 0 ? 0 : length - 1 - mark;
+    if (digits <= MAX_DIGITS / 2) {
+      return BigDecimal.valueOf(value, decimals);
+    }
+    if (digits > MAX_DIGITS || decimals > MAX_DECIMALS) {
+      return null;
+    }
+    BigInteger shift = BigInteger.TEN.pow(digits - MAX_DIGITS / 2);
+    return new BigDecimal(
+        BigInteger.valueOf(upper).multiply(shift).add(BigInteger.valueOf(value)), decimals);
+  }
+
+  /** Reads what has a sign or an exponent too. */
+  private static @Nullable BigDecimal general(String digits) {
+    try {
+      BigDecimal number = new BigDecimal(digits);
+      if (Math.abs((long) number.scale()) > MAX_DECIMALS) {
+        return null;
+      }
+      BigDecimal whole = number.scale() < 0 ? number.setScale(0) : number;
+      return whole.precision() > MAX_DIGITS ? null : whole;
+    } catch (NumberFormatException e) {
+      return null;
+    }
   }
 
   private static String withoutCurrency(String cell) {
@@ -88,11 +127,17 @@ public final class NumberText {
     String decimals = mark < 0 ? "" : '.' + mantissa.substring(mark + 1);
     String joined = Thousands.join(whole, decimalMark == '.' ? ',' : '.');
     String digits = joined == null ? null : joined + decimals + rest;
-    return digits != null && digits.chars().allMatch(NumberText::belongs) ? digits : null;
+    return digits != null && belongs(digits) ? digits : null;
   }
 
   /** Java's own parser would take the digits of every script. */
-  private static boolean belongs(int c) {
-    return (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '+' || c == 'e' || c == 'E';
+  private static boolean belongs(String digits) {
+    for (int i = 0; i < digits.length(); i++) {
+      char c = digits.charAt(i);
+      if (!Cells.isDigit(c) && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+        return false;
+      }
+    }
+    return true;
   }
 }

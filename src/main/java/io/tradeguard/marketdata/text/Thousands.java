@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Groups of digits: threes, or as in India twos before the last three. */
 public final class Thousands {
+  private static final String MARKS = " '\u2019\u00A0\u202F\u2009";
+
   private Thousands() {}
 
   /**
@@ -18,25 +20,31 @@ public final class Thousands {
       return whole;
     }
     int start = whole.charAt(0) == '-' || whole.charAt(0) == '+' ? 1 : 0;
-    String[] groups = whole.substring(start).split(java.util.regex.Pattern.quote("" + mark), -1);
-    int last = groups.length - 1;
+    StringBuilder joined = new StringBuilder(whole.substring(0, start));
     boolean threes = true;
-    boolean twos = last > 1;
-    for (int i = 0; i <= last; i++) {
-      int length = groups[i].length();
-      if (!Cells.isDigits(groups[i]) || length > 3 || (i == 0 && groups[0].charAt(0) == '0')) {
+    boolean twos = true;
+    int groups = 0;
+    for (int at = start; at <= whole.length(); groups++) {
+      int digits = Cells.digitsFrom(whole, at);
+      int end = at + digits;
+      boolean first = at == start;
+      boolean last = end == whole.length();
+      if (digits == 0 || digits > 3 || (!last && whole.charAt(end) != mark)) {
         return null;
       }
-      threes &= i == 0 || length == 3;
-      twos &= i == last ? length == 3 : i == 0 ? length <= 2 : length == 2;
+      threes &= first || digits == 3;
+      twos &= last ? digits == 3 : digits == 2 || (first && digits == 1);
+      joined.append(whole, at, end);
+      at = end + 1;
     }
-    return threes || twos ? whole.substring(0, start) + String.join("", groups) : null;
+    boolean grouped = threes || (twos && groups > 2);
+    return grouped && joined.charAt(start) != '0' ? joined.toString() : null;
   }
 
   private static char markIn(String whole, char comma) {
     for (int i = 0; i < whole.length(); i++) {
       char c = whole.charAt(i);
-      if (c == comma || c == ' ' || c == '\'' || c == '\u00A0' || c == '\u202F' || c == '\u2009') {
+      if (c == comma || MARKS.indexOf(c) >= 0) {
         return c;
       }
     }
