@@ -71,7 +71,9 @@ public final class BarSeries {
   public double price(int bar) {
     int at = at(bar);
     double lower = unscaled[at] / POWERS[scales[at]];
-    return upper.length == 0 ? lower : lower + upper[at] * (POWERS[HALF_DIGITS] / POWERS[scales[at]]);
+    return upper.length == 0
+        ? lower
+        : lower + upper[at] * (POWERS[HALF_DIGITS] / POWERS[scales[at]]);
   }
 
   /** Returns the most decimals that a close has, from 0 to {@link NumberText#MAX_DECIMALS}. */

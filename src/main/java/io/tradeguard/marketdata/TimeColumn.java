@@ -103,7 +103,8 @@ final class TimeColumn {
   TimeTrack settle() {
     List<TimeTrack> alive = tracks.stream().filter(TimeTrack::isAlive).toList();
     TimeTrack first = alive.get(0);
-    boolean proven = first.size() >= SORTED_ROWS || tracks.stream().noneMatch(TimeTrack::isUnsorted);
+    boolean proven =
+        first.size() >= SORTED_ROWS || tracks.stream().noneMatch(TimeTrack::isUnsorted);
     if (proven && alive.stream().allMatch(first::equalTimes)) {
       return first;
     }

@@ -46,6 +46,7 @@ class BacktestPropertyTest {
             .ofScale(2);
     return Arbitraries.oneOf(
         wide.list().ofMinSize(7).ofMaxSize(60),
-        few.list().ofMinSize(7).ofMaxSize(60), any.list().ofMinSize(7).ofMaxSize(60));
+        few.list().ofMinSize(7).ofMaxSize(60),
+        any.list().ofMinSize(7).ofMaxSize(60));
   }
 }

@@ -18,8 +18,14 @@ class TimeColumnTest {
   void sortedRowsProveItToo() {
     // As days of January and February they rise; as months they would fall in the last row.
     String[] dates = {
-      "07/01/2013", "08/01/2013", "09/01/2013", "10/01/2013", "11/01/2013", "12/01/2013",
-      "01/02/2013", "02/02/2013"
+      "07/01/2013",
+      "08/01/2013",
+      "09/01/2013",
+      "10/01/2013",
+      "11/01/2013",
+      "12/01/2013",
+      "01/02/2013",
+      "02/02/2013"
     };
     MarketData found = read(dates);
 

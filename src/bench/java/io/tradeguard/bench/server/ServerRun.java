@@ -1,5 +1,6 @@
 package io.tradeguard.bench.server;
 
+import io.tradeguard.backtest.BacktestBenchmark;
 import io.tradeguard.http.admission.CheckCost;
 import io.tradeguard.quota.QuotaBenchmark;
 import java.io.IOException;
@@ -9,7 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Measures P8 to P13 and what a check costs, or what the arguments name, and prints the table. */
+/**
+ * Measures P8 to P13, P17 and what a check costs, or what the arguments name, and prints the table.
+ */
 public final class ServerRun {
   private static final Path OUTPUT = Path.of("target", "bench").toAbsolutePath();
 
@@ -28,6 +31,7 @@ public final class ServerRun {
     measures.put("P11", quota::costAtSize);
     measures.put("P12", quota::throughput);
     measures.put("P13", requests::oneNodeAndTwo);
+    measures.put("P17", new BacktestBenchmark(report)::millionBars);
     measures.put("check-cost", CheckCost::measure);
     List<String> wanted =
         arguments.length == 0 ? List.copyOf(measures.keySet()) : List.of(arguments);
