@@ -3,6 +3,7 @@ package io.tradeguard.admission;
 import io.tradeguard.account.Access;
 import io.tradeguard.account.AllowedTo;
 import io.tradeguard.ratelimit.Admission;
+import io.tradeguard.ratelimit.Admission.Question;
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicies;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -37,7 +39,10 @@ public class AdmissionsResource {
   @Inject LimitPolicies policies;
   @Inject Settings settings;
 
-  /** The questions of one call, 1 to {@value #MOST}, decided in their order. */
+  /**
+   * The questions of one call, 1 to {@value #MOST}, decided in one round trip as far as Redis
+   * allows.
+   */
   public record Checks(@Nullable List<Check> checks) {
     public Checks {
       List<Check> sent = Fields.required("checks", checks);
@@ -57,7 +62,28 @@ public class AdmissionsResource {
     for (int i = 0; i < checks.size(); i++) {
       refuseNonsense(checks.get(i), "Field 'checks.[" + i + "].");
     }
-    return new Verdicts(checks.stream().map(this::verdict).toList());
+    return new Verdicts(
+        settings.rateLimits().enabled()
+            ? verdicts(checks)
+            : checks.stream().map(check -> Verdict.unlimited(check.key().category())).toList());
+  }
+
+  private List<Verdict> verdicts(List<Check> checks) {
+    List<Decision> decisions =
+        admission.decideAll(
+            checks.stream()
+                .map(
+                    check ->
+                        new Question(
+                            check.key(), check.chosenMode().equals(CHECK) ? 0 : check.weight()))
+                .toList());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
+      verdicts.add(
+          Verdict.of(
+              checks.get(i).key().category(), decisions.get(i), settings.redis().isPresent()));
+    }
+    return verdicts;
   }
 
   private void refuseNonsense(Check check, String field) {
@@ -76,17 +102,5 @@ public class AdmissionsResource {
       throw ProblemException.unprocessable(
           field + "cost' must be 1 to check; 'remaining' tells how much would pass.");
     }
-  }
-
-  private Verdict verdict(Check check) {
-    LimitKey key = check.key();
-    if (!settings.rateLimits().enabled()) {
-      return Verdict.unlimited(key.category());
-    }
-    Decision decision =
-        check.chosenMode().equals(CHECK)
-            ? admission.peek(key)
-            : admission.decide(key, check.weight());
-    return Verdict.of(key.category(), decision, settings.redis().isPresent());
   }
 }

@@ -3,6 +3,7 @@ package io.tradeguard.ratelimit;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.util.List;
 
 /** Decides by the rule in force, and tells whoever listens. */
 @ApplicationScoped
@@ -18,6 +19,36 @@ public class Admission {
     Decision decision = limiter.decide(key, policy, weight);
     made.fire(new DecisionMade(key, policy, decision, weight, System.nanoTime() - start));
     return decision;
+  }
+
+  /**
+   * One of several questions.
+   *
+   * @param weight how many requests it counts for; 0 only looks
+   */
+  public record Question(LimitKey key, int weight) {}
+
+  /**
+   * Counts and decides several requests in as few waits as one, and looks where the weight is 0.
+   */
+  public List<Decision> decideAll(List<Question> questions) {
+    List<RateLimiter.Request> requests =
+        questions.stream()
+            .map(
+                each -> new RateLimiter.Request(each.key(), policies.of(each.key()), each.weight()))
+            .toList();
+    long start = System.nanoTime();
+    List<Decision> decisions = limiter.decideAll(requests);
+    long took = System.nanoTime() - start;
+    for (int i = 0; i < decisions.size(); i++) {
+      RateLimiter.Request request = requests.get(i);
+      if (request.weight() > 0) {
+        made.fire(
+            new DecisionMade(
+                request.key(), request.policy(), decisions.get(i), request.weight(), took));
+      }
+    }
+    return decisions;
   }
 
   /** Whether a key's limit is announced: one that is only watched is none to a client. */

@@ -42,6 +42,11 @@ public class DistributedRateLimiter implements RateLimiter {
   }
 
   @Override
+  public List<Decision> decideAll(List<Request> requests) {
+    return backend.decideAll(requests);
+  }
+
+  @Override
   public Decision peek(LimitKey key, LimitPolicy policy) {
     return backend.peek(key, policy);
   }

@@ -33,6 +33,7 @@ public class ErrorServlet extends HttpServlet {
           case 400 -> "Bad Request";
           case 404 -> "Not Found";
           case 405 -> "Method Not Allowed";
+          case 408 -> "Request Timeout";
           default -> "Error";
         };
     String detail =
@@ -40,6 +41,8 @@ public class ErrorServlet extends HttpServlet {
           case 400 -> "The request is malformed.";
           case 404 -> "There is no such resource.";
           case 405 -> "This resource does not support the method.";
+          case 408 ->
+              "Too many slow clients are waited for: send a call, and read its answer, within 10 seconds.";
           default -> "The request could not be served.";
         };
     Map<String, Object> document = new LinkedHashMap<>();

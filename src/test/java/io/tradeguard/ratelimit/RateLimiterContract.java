@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeguard.ratelimit.Decision.Outcome;
+import io.tradeguard.ratelimit.RateLimiter.Request;
 import io.tradeguard.settings.Algorithm;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
+import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.Fault;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -98,6 +101,67 @@ public abstract class RateLimiterContract {
       assertThat(limiter().peek(key, five).windows().get(0).remaining()).isEqualTo(3);
     }
     assertThat(limiter().peek(key, five).outcome()).isEqualTo(Outcome.ALLOWED);
+  }
+
+  @Test
+  void severalTogetherAreDecidedAsEachAlone() {
+    List<Request> requests = new ArrayList<>();
+    List<LimitKey> keys = new ArrayList<>();
+    for (Algorithm algorithm : Algorithm.values()) {
+      LimitKey each = LimitKey.user(USERS.incrementAndGet(), "backtest");
+      keys.add(each);
+      for (int i = 0; i < 6; i++) {
+        requests.add(new Request(each, of(algorithm, 5, 3600), 1));
+      }
+    }
+    LimitPolicy windows =
+        policy(Algorithm.FIXED_WINDOW, new WindowSettings(2, 60), new WindowSettings(3, 3600));
+    requests.add(new Request(key, windows, 3));
+    requests.add(new Request(LimitKey.user(USERS.incrementAndGet(), "backtest"), windows, 0));
+
+    List<Decision> decisions = limiter().decideAll(requests);
+
+    assertThat(decisions).hasSameSizeAs(requests);
+    for (int k = 0; k < keys.size(); k++) {
+      assertThat(decisions.subList(6 * k, 6 * k + 6))
+          .extracting(Decision::outcome)
+          .as("%s", requests.get(6 * k).policy().algorithm())
+          .containsOnlyOnce(Outcome.REFUSED)
+          .contains(Outcome.ALLOWED);
+      assertThat(limiter().decide(keys.get(k), requests.get(6 * k).policy(), 1).outcome())
+          .isEqualTo(Outcome.REFUSED);
+    }
+    assertThat(decisions.get(decisions.size() - 2).outcome()).isEqualTo(Outcome.REFUSED);
+    Decision look = decisions.get(decisions.size() - 1);
+    assertThat(look.windows().get(0).remaining()).as("a look counts nothing").isEqualTo(2);
+    assertThat(limiter().decideAll(List.of())).isEmpty();
+  }
+
+  @Test
+  void concurrentBatchesNeverAdmitMoreThanTheLimit() throws Exception {
+    LimitPolicy hundred = of(Algorithm.FIXED_WINDOW, 100, 3600);
+    LimitPolicy gcra = of(Algorithm.GCRA, 100, 3600);
+    LimitKey other = LimitKey.user(USERS.incrementAndGet(), "backtest");
+    List<Request> both = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      both.add(new Request(key, hundred, 1));
+      both.add(new Request(other, gcra, 1));
+    }
+
+    List<List<Decision>> all = Concurrently.run(16, thread -> limiter().decideAll(both));
+
+    for (int which = 0; which < 2; which++) {
+      int first = which;
+      assertThat(
+              all.stream()
+                  .flatMap(
+                      decisions ->
+                          IntStream.range(0, 20)
+                              .filter(i -> i % 2 == first)
+                              .mapToObj(decisions::get))
+                  .filter(Decision::passes))
+          .hasSize(100);
+    }
   }
 
   @ParameterizedTest

@@ -16,6 +16,32 @@ public final class Answers {
   private Answers() {}
 
   /**
+   * Answers from what Redis said.
+   *
+   * @param weight that of the request; 0 if it only looked
+   */
+  public static Decision ofRedis(LimitPolicy policy, int weight, CounterReply reply) {
+    if (!policy.isSingleFixedWindow()) {
+      return windows(
+          policy,
+          reply.numbers(),
+          Math.max(1, weight),
+          reply.passed(),
+          0,
+          Share.WHOLE,
+          Source.REDIS);
+    }
+    WindowSettings window = policy.windows().get(0);
+    long counted = weight == 0 ? reply.count() + 1 : reply.count();
+    return fixed(
+        policy,
+        reply.count(),
+        reply.left(window.periodSeconds()),
+        counted <= window.limit(),
+        Source.REDIS);
+  }
+
+  /**
    * Answers from a single fixed window.
    *
    * @param count with this request in it

@@ -104,18 +104,34 @@ public final class RedisRateLimiter implements LimiterBackend {
     try {
       return counters.ask(policy, weight, start, name);
     } catch (RedisFailure failure) {
-      if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
-        counters.withdraw(start, weight, name);
-        return unavailable(key, policy);
-      }
-      Decision decision =
-          counters.decideAlone(key, policy, weight, start, failure.maybeDone(), name);
-      if (session.shards().connected(name)) {
-        // Redis is back already: its sweep may have been too early.
-        sweep.owe();
-      }
-      return untilProbe(decision, name);
+      return unanswered(new Request(key, policy, weight), start, name, failure);
     }
+  }
+
+  /** Decides a request to which Redis gave no answer. */
+  Decision unanswered(Request request, Start start, String name, RedisFailure failure) {
+    LimitKey key = request.key();
+    LimitPolicy policy = request.policy();
+    if (request.weight() == 0) {
+      // This node's own numbers are the next best.
+      return memory.peek(key, policy);
+    }
+    if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
+      counters.withdraw(start, request.weight(), name);
+      return unavailable(key, policy);
+    }
+    Decision decision =
+        counters.decideAlone(key, policy, request.weight(), start, failure.maybeDone(), name);
+    if (session.shards().connected(name)) {
+      // Redis is back already: its sweep may have been too early.
+      sweep.owe();
+    }
+    return untilProbe(decision, name);
+  }
+
+  @Override
+  public List<Decision> decideAll(List<Request> requests) {
+    return new DecisionBatch(this, session, counters, names).decide(requests);
   }
 
   /**
@@ -123,7 +139,10 @@ public final class RedisRateLimiter implements LimiterBackend {
    * the lock that guards the key's counter: what is decided there is replayed to Redis before Redis
    * decides again for this key, so it cannot give the same place to another.
    */
-  private Optional<Decision> alone(LimitKey key, LimitPolicy policy, int weight, String name) {
+  Optional<Decision> alone(LimitKey key, LimitPolicy policy, int weight, String name) {
+    if (weight == 0) {
+      return Optional.of(memory.peek(key, policy));
+    }
     if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
       return Optional.of(unavailable(key, policy));
     }

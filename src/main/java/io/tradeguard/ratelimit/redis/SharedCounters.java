@@ -3,7 +3,6 @@ package io.tradeguard.ratelimit.redis;
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
-import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.memory.Answers;
 import io.tradeguard.ratelimit.memory.Counter;
 import io.tradeguard.ratelimit.memory.CounterReply;
@@ -12,12 +11,11 @@ import io.tradeguard.ratelimit.memory.InFlight;
 import io.tradeguard.ratelimit.memory.OutageRecord;
 import io.tradeguard.ratelimit.memory.Outages;
 import io.tradeguard.ratelimit.memory.Replay;
-import io.tradeguard.ratelimit.memory.Share;
+import io.tradeguard.ratelimit.redis.wire.Command;
 import io.tradeguard.ratelimit.redis.wire.Count;
 import io.tradeguard.ratelimit.redis.wire.RedisFailure;
 import io.tradeguard.ratelimit.redis.wire.Script;
 import io.tradeguard.ratelimit.redis.wire.ScriptCommand;
-import io.tradeguard.settings.WindowSettings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,65 +78,66 @@ final class SharedCounters {
   }
 
   /**
-   * Has Redis decide.
+   * A request that Redis is asked to decide.
    *
    * @param weight 0 only looks
    * @param start how the request began
+   * @param asked when, by this node's clock
+   */
+  record Question(
+      LimitPolicy policy, int weight, Start start, String name, Command command, long asked) {}
+
+  /**
+   * Makes what asks Redis to decide, once it has what must be replayed before.
+   *
+   * @throws RedisFailure if the replays have not arrived
+   */
+  Question question(LimitPolicy policy, int weight, Start start, String name, long deadline)
+      throws RedisFailure {
+    if (start.counter() != null && !start.replays().isEmpty()) {
+      replay(start.counter(), start.replays(), name, deadline);
+    }
+    Command command =
+        policy.isSingleFixedWindow()
+            ? new Count(KeyNames.bytes(name), weight, policy.windows().get(0).periodSeconds())
+            : WindowsScript.decide(name, policy, weight);
+    return new Question(policy, weight, start, name, command, table.now());
+  }
+
+  /**
+   * Has Redis decide.
+   *
    * @throws RedisFailure if there is no answer
    */
   Decision ask(LimitPolicy policy, int weight, Start start, String name) throws RedisFailure {
     long deadline = session.router().deadline();
-    if (start.counter() != null && !start.replays().isEmpty()) {
-      replay(start.counter(), start.replays(), name, deadline);
-    }
-    long asked = table.now();
-    CounterReply reply = reply(policy, weight, name, deadline);
+    Question question = question(policy, weight, start, name, deadline);
+    session.router().ask(question.command(), deadline);
+    return answered(question);
+  }
+
+  /** Takes note of an answer, and tells what it says. */
+  Decision answered(Question question) {
+    Start start = question.start();
+    LimitPolicy policy = question.policy();
+    CounterReply reply =
+        question.command() instanceof Count count
+            ? CounterReply.ofWindow(count.count(), count.ends(), count.redisNow())
+            : WindowsScript.decided((ScriptCommand) question.command(), policy);
     if (start.counter() != null) {
-      Outages outages = session.shards().outages(name);
+      Outages outages = session.shards().outages(question.name());
       boolean lost =
           Boolean.TRUE.equals(
               table.held(
                   start.counter(),
                   (counter, now) -> {
                     OutageRecord record = counter.record(outages);
-                    record.end(start.number(), weight, reply.passed());
-                    return record.learn(policy, reply, asked, now, outages);
+                    record.end(start.number(), question.weight(), reply.passed());
+                    return record.learn(policy, reply, question.asked(), now, outages);
                   }));
       flush.noteLoss(lost);
     }
-    return decision(policy, weight, reply);
-  }
-
-  private CounterReply reply(LimitPolicy policy, int weight, String name, long deadline)
-      throws RedisFailure {
-    if (policy.isSingleFixedWindow()) {
-      int period = policy.windows().get(0).periodSeconds();
-      Count count = session.router().ask(new Count(KeyNames.bytes(name), weight, period), deadline);
-      return CounterReply.ofWindow(count.count(), count.ends(), count.redisNow());
-    }
-    return WindowsScript.decided(
-        session.router().ask(WindowsScript.decide(name, policy, weight), deadline), policy);
-  }
-
-  private static Decision decision(LimitPolicy policy, int weight, CounterReply reply) {
-    if (!policy.isSingleFixedWindow()) {
-      return Answers.windows(
-          policy,
-          reply.numbers(),
-          Math.max(1, weight),
-          reply.passed(),
-          0,
-          Share.WHOLE,
-          Source.REDIS);
-    }
-    WindowSettings window = policy.windows().get(0);
-    long counted = weight == 0 ? reply.count() + 1 : reply.count();
-    return Answers.fixed(
-        policy,
-        reply.count(),
-        reply.left(window.periodSeconds()),
-        counted <= window.limit(),
-        Source.REDIS);
+    return Answers.ofRedis(policy, question.weight(), reply);
   }
 
   /** Decides without Redis. */

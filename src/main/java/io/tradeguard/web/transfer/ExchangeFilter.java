@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Does under watch what servers do at the end of a request out of anybody's reach, with a thread
@@ -48,18 +49,33 @@ public class ExchangeFilter extends HttpFilter {
           drain(request, response);
         }
       }
-    } catch (SlowClientException e) {
-      // The server closes the connection, and would log each of them with its stack.
-      if (!e.isNoticedByServer()) {
+    } catch (IOException | ServletException | RuntimeException e) {
+      SlowClientException slow = slowness(e);
+      if (slow != null && !response.isCommitted()) {
+        // Nothing of the answer has gone, so the client can still be told.
+        response.setHeader("Connection", "close");
+        response.sendError(HttpServletResponse.SC_REQUEST_TIMEOUT);
+      } else if (slow != e || !slow.isNoticedByServer()) {
         throw e;
       }
+      // Else the server closes the connection, and would log each of them with its stack.
     } finally {
       watch.remove(answer);
-      if (answer.isEnded()) {
+      if (answer.isEnded() && response.isCommitted()) {
         // Else Payara waits once more, for what it has not written yet.
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** Returns what a server may have wrapped; null if the client was not too slow. */
+  private static @Nullable SlowClientException slowness(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SlowClientException slow) {
+        return slow;
+      }
+    }
+    return null;
   }
 
   /** Ends the answer: one that is only flushed lacks its last chunk until the body is read. */

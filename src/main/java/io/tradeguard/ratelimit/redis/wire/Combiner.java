@@ -102,7 +102,13 @@ public final class Combiner {
 
   /** Sends several commands at once; each has ended when this returns, however it did. */
   public void sendAll(List<? extends Command> commands) {
-    long deadline = System.nanoTime() + timeoutNanos;
+    sendAll(commands, System.nanoTime() + timeoutNanos);
+  }
+
+  /**
+   * Sends several commands at once; each has ended when this returns: at the latest at a deadline.
+   */
+  public void sendAll(List<? extends Command> commands, long deadline) {
     for (Command command : commands) {
       command.deadline = deadline;
       queue.add(command);
