@@ -147,12 +147,11 @@ public final class NamedLayout {
   }
 
   /**
-   * Rows that are numbered and each name their stock are a table of several stocks, of which the
-   * rows here may show only the first.
+   * Rows that were numbered and each name their instrument come from a table of several, of which
+   * the rows here may be the first: a file that was made for one instrument has no such numbers.
    */
   private void refuseNumberedTable(int instrument) {
     if (instrument < 0
-        || !names.get(instrument).get(0).has("stock", "stocks")
         || !names.get(0).get(0).isEmpty()
         || !RaggedHeading.areRowNumbers(data, 0)) {
       return;
@@ -161,8 +160,8 @@ public final class NamedLayout {
         Unusable.column(
             Unusable.Reason.SEVERAL_INSTRUMENTS,
             label(instrument),
-            "The rows are numbered and column '%s' names the stock of each, as in a table of several"
+            "The rows are numbered and column '%s' names the instrument of each, as in a table of"
                     .formatted(label(instrument))
-                + " stocks. Keep the rows of one stock and remove this column."));
+                + " several. Keep the rows of one instrument and remove this column."));
   }
 }
