@@ -92,7 +92,9 @@ final class BarRows {
       throw cell(row, close, "must be more than 0.");
     }
     if (lowest != null && highest != null && lowest.compareTo(highest) > 0) {
-      decimals.refuseIfDoubtful();
+      if (isSoundOtherwise(row)) {
+        decimals.refuseIfDoubtful();
+      }
       throw new UnusableException(
           Unusable.row(
               Unusable.Reason.BAD_ROW,
@@ -116,6 +118,13 @@ final class BarRows {
       first.add(new PendingBar(time.nano(), opening, highest, lowest, closing, volume(row)));
     }
     series.add(time.nano(), closing);
+  }
+
+  /** Returns whether high and low make sense with the other decimal mark. */
+  private boolean isSoundOtherwise(Row row) {
+    BigDecimal highest = NumberText.parse(row.cell(high), decimals.other());
+    BigDecimal lowest = NumberText.parse(row.cell(low), decimals.other());
+    return highest != null && lowest != null && lowest.compareTo(highest) <= 0;
   }
 
   /** A row that says nothing of any price, or has no close, is no bar; nor is a heading again. */

@@ -10,10 +10,16 @@ import java.util.List;
  * and the two ways give different series.
  */
 public final class DecimalMark {
+  /** What JSON has between its cells: there the grammar knows a point only. */
+  public static final char JSON = '\0';
+
+  private final char separator;
   private final char mark;
   private final char other;
   private boolean proven;
-  private boolean same;
+  private boolean whole;
+  private boolean decimal;
+  private boolean grouped;
   private long doubtfulRow;
   private String doubtful = "";
   private String doubtfulColumn = "";
@@ -21,7 +27,7 @@ public final class DecimalMark {
   /**
    * Decides by the first rows.
    *
-   * @param separator of the file's cells
+   * @param separator of the file's cells, or {@link #JSON}
    * @param prices stripped cells that hold prices
    */
   public DecimalMark(char separator, List<String> prices) {
@@ -35,14 +41,22 @@ public final class DecimalMark {
       commas += comma && !point ? 1 : 0;
       anyComma |= price.indexOf(',') >= 0;
     }
-    boolean byRows = commas > points || (points == commas && anyComma && separator != ',');
+    boolean byRows =
+        commas > points
+            || (points == commas && anyComma && separator != ',' && separator != JSON);
+    this.separator = separator;
     this.mark = byRows ? ',' : '.';
     this.other = byRows ? '.' : ',';
-    this.proven = mark == '.' && separator == ',';
+    this.proven = mark == '.' && separator == JSON;
   }
 
   public char mark() {
     return mark;
+  }
+
+  /** Returns what stands before the decimals if {@link #mark()} does not. */
+  public char other() {
+    return other;
   }
 
   /** Takes note of a price that was read. */
@@ -50,11 +64,18 @@ public final class DecimalMark {
     if (proven) {
       return;
     }
-    if (price.indexOf(mark) < 0 && price.indexOf(other) < 0) {
-      same = true;
-    } else if (NumberText.parse(price, other) == null) {
+    boolean marked = price.indexOf(mark) >= 0;
+    if (!marked && price.indexOf(other) < 0) {
+      whole = true;
+      return;
+    }
+    if (NumberText.parse(price, other) == null) {
       proven = true;
-    } else if (doubtfulRow == 0) {
+      return;
+    }
+    decimal |= marked;
+    grouped |= !marked;
+    if (doubtfulRow == 0) {
       doubtfulRow = row;
       doubtful = price;
       doubtfulColumn = column;
@@ -67,17 +88,22 @@ public final class DecimalMark {
    * @throws UnusableException if its numbers can be read in two ways that differ
    */
   public List<String> settle() {
-    if (same) {
+    if (proven || doubtfulRow == 0) {
+      return List.of();
+    }
+    // In a cell of a file with commas between its cells a comma was put to set thousands apart.
+    boolean thousands = grouped && !decimal && separator == ',';
+    if ((whole && !thousands) || (grouped && decimal)) {
       refuseIfDoubtful();
     }
-    return !proven && doubtfulRow > 0
-        ? List.of("Prices such as '" + Unusable.cut(doubtful) + "' were read as decimals.")
-        : List.of();
+    return List.of(
+        "Prices such as '%s' were read as %s."
+            .formatted(Unusable.cut(doubtful), decimal ? "decimals" : "thousands"));
   }
 
   /**
    * Refuses the file if it has numbers that could be read otherwise: for when their present reading
-   * makes no sense.
+   * makes no sense and the other one does.
    *
    * @throws UnusableException that names the first of them
    */

@@ -18,7 +18,11 @@ final class JsonTable {
   private static final int MIN_CELLS = 3;
   private static final int MIN_ROLES = 2;
 
+  /** To understand a name takes microseconds; a document of nothing else must not take minutes. */
+  private static final int MAX_NAMES = 100_000;
+
   private int tableId = -1;
+  private int namesLookedAt;
   private boolean named;
   private long number;
   private Map<String, Integer> columns = new HashMap<>();
@@ -88,7 +92,7 @@ final class JsonTable {
   }
 
   /** A row has a time in it or above it, and numbers beside it, and names that fit if any. */
-  private static boolean canBeRow(JsonRows.JsonNode node) {
+  private boolean canBeRow(JsonRows.JsonNode node) {
     boolean time = node.key != null && isTime(node.key);
     int numbers = 0;
     for (String cell : node.cells) {
@@ -107,7 +111,15 @@ final class JsonTable {
     return time != null && time.hasDate();
   }
 
-  private static long roles(List<String> names) {
+  private long roles(List<String> names) {
+    namesLookedAt += names.size();
+    if (namesLookedAt > MAX_NAMES) {
+      throw new UnusableException(
+          Unusable.file(
+              Unusable.Reason.NO_BARS,
+              "The document holds too much else beside a list of bars. Keep the list alone, with"
+                  + " time, open, high, low, close and volume of each bar."));
+    }
     return names.stream()
         .flatMap(name -> ColumnName.of(name).meaning().stream())
         .map(ColumnName.Meaning::role)

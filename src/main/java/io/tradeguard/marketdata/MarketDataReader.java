@@ -27,7 +27,10 @@ public final class MarketDataReader {
   /**
    * Grows with each change of what files are understood to be, so that they are looked at again.
    */
-  public static final int RULES = 1;
+  public static final int RULES = 2;
+
+  /** Rows that are left out cost time too. */
+  static final int MAX_ROWS = 3 * BarSeries.MAX_BARS;
 
   private static final int FIRST_BARS = 5;
   private static final int LOOK_AHEAD_ROWS = 100;
@@ -64,7 +67,7 @@ public final class MarketDataReader {
     byte[] sample = file.readNBytes(TextEncoding.SAMPLE_BYTES);
     InputStream whole = new SequenceInputStream(new ByteArrayInputStream(sample), file);
     TextEncoding encoding = form == FileForm.JSON ? TextEncoding.UTF_8 : TextEncoding.of(sample);
-    char separator = form == FileForm.JSON ? '\0' : Separator.of(sample, encoding);
+    char separator = form == FileForm.JSON ? DecimalMark.JSON : Separator.of(sample, encoding);
     String shown = form == FileForm.JSON ? null : String.valueOf(separator);
     try {
       Rows rows =
@@ -87,6 +90,14 @@ public final class MarketDataReader {
     BarRows bars = new BarRows(layout, new DecimalMark(separator, prices(layout, data)), firstBars);
     data.forEach(bars::accept);
     for (Row row = rows.next(); row != null; row = rows.next()) {
+      if (row.number() > MAX_ROWS) {
+        throw new UnusableException(
+            Unusable.row(
+                Unusable.Reason.TOO_MANY_BARS,
+                row.number(),
+                "a file may have at most %,d rows, those without prices among them. Remove these."
+                    .formatted(MAX_ROWS)));
+      }
       bars.accept(row);
     }
     if (bars.series().size() == 0) {

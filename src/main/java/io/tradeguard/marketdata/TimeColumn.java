@@ -60,6 +60,8 @@ final class TimeColumn {
         } else {
           track.add(row, second(cell, day.getAsLong()), cell.nano());
         }
+      } else if (track.isUnsorted() && unordered && orders[i].day(cell).isEmpty()) {
+        track.end();
       }
     }
     requireOne(row, text);

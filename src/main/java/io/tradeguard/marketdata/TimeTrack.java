@@ -25,8 +25,8 @@ final class TimeTrack {
       } else if (direction == 0) {
         direction = step;
       } else if (direction != step) {
-        sorted = false;
         end();
+        sorted = false;
         return;
       }
     }
@@ -40,6 +40,7 @@ final class TimeTrack {
   /** Gives up, for a time makes no sense in this order. */
   void end() {
     alive = false;
+    sorted = true;
     seconds = new long[0];
   }
 

@@ -3,6 +3,7 @@ package io.tradeguard.marketdata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +35,23 @@ class JsonRowsTest {
     assertThat(first.high()).isEqualByComparingTo("3");
     assertThat(first.low()).isEqualByComparingTo("0.5");
     assertThat(first.close()).isEqualByComparingTo("2");
+  }
+
+  /** Each name costs a look; without a bound this document would take minutes. */
+  @Test
+  void aDocumentOfNothingButNamesIsGivenUp() {
+    String names = "[" + "['a b','c d','e f'],".repeat(50_000).replace('\'', '"') + "1]";
+
+    assertThat(Reading.problem(Reading.json(names)).reason()).isEqualTo(Unusable.Reason.NO_BARS);
+    assertThat(Reading.problem(Reading.json(names)).detail()).contains("Keep the list alone");
+  }
+
+  @Test
+  void aPointInANumberOfJsonIsBeforeItsDecimals() {
+    MarketData found = Reading.json("[[1357084800,992,1032,991.125,1001]]");
+
+    assertThat(found.problem()).isNull();
+    assertThat(found.notes()).isEmpty();
   }
 
   @ParameterizedTest

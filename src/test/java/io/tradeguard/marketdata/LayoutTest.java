@@ -84,6 +84,9 @@ class LayoutTest {
         "2013-01-02,1.1,1.2,5,6!MISSING_COLUMN",
         "2013-01-02;992;1,032;991;1,001!AMBIGUOUS_NUMBERS",
         "date;open;high;low;close/2013-01-02;995;1,032;992;1,001!AMBIGUOUS_NUMBERS",
+        "date,open,high,low,close/2013-01-02,995,1.032,992,1.001!AMBIGUOUS_NUMBERS",
+        "2013-01-02,995,1.032,992,1.001!AMBIGUOUS_NUMBERS",
+        "date;open;high;low;close/2013-01-02;110.123;110.100;110.456;110.200!BAD_ROW",
         "date,open,high,low,close!NO_BARS",
         "hello!NO_BARS",
         "date,open,high,low,close/2013-01-02,1,3,0.5,x!BAD_NUMBER",
@@ -157,6 +160,13 @@ class LayoutTest {
     assertThat(problem.column()).isEqualTo("close");
     assertThat(problem.found()).hasSize(Unusable.MAX_FOUND).startsWith("xxx").endsWith("…");
     assertThat(problem.detail()).contains("Write it like 1234.56.");
+  }
+
+  @Test
+  void rowsWithoutPricesAreBoundedToo() {
+    String rows = "date,open,high,low,close\n" + "\n".repeat(MarketDataReader.MAX_ROWS) + "x\n";
+
+    assertThat(Reading.refusal(rows).reason()).isEqualTo(Unusable.Reason.TOO_MANY_BARS);
   }
 
   @Test

@@ -119,8 +119,20 @@ class NumberTextTest {
     assertThat(commas.reason()).isEqualTo(Unusable.Reason.AMBIGUOUS_NUMBERS);
     assertThat(commas.row()).isEqualTo(2);
     assertThat(points.reason()).isEqualTo(Unusable.Reason.AMBIGUOUS_NUMBERS);
-    assertThat(Reading.csv(rows(",", "\"1,234\"", "999")).firstBars().get(0).close())
-        .isEqualByComparingTo("1234");
+    assertThat(Reading.refusal(rows(",", "1.032", "992")).reason())
+        .isEqualTo(Unusable.Reason.AMBIGUOUS_NUMBERS);
+    assertThat(Reading.refusal(rows(",", "1.032", "\"1,031\"")).reason())
+        .isEqualTo(Unusable.Reason.AMBIGUOUS_NUMBERS);
+    assertThat(Reading.csv(rows(",", "1.032", "992", "0.5")).problem()).isNull();
+  }
+
+  @Test
+  void commasInTheCellsOfAFileWithCommasBetweenThemAreThousandsAndTold() {
+    MarketData found = Reading.csv(rows(",", "\"1,234\"", "999"));
+
+    assertThat(found.firstBars().get(0).close()).isEqualByComparingTo("1234");
+    assertThat(found.notes()).containsExactly("Prices such as '1,234' were read as thousands.");
+    assertThat(Reading.csv(rows(",", "\"1,234.5\"", "999")).notes()).isEmpty();
   }
 
   private static String rows(String separator, String... closes) {

@@ -35,6 +35,12 @@ class TimeColumnTest {
         .isEqualTo(Unusable.Reason.AMBIGUOUS_TIMES);
   }
 
+  @Test
+  void aNumberThatIsNoMonthProvesTheOrderOfFewRowsWhereverItStands() {
+    assertThat(read("11/01/2013", "12/01/2013", "01/02/2013", "13/02/2013").first())
+        .isEqualTo(day("2013-01-11"));
+  }
+
   /** Two rows that were swapped must not make other years of them. */
   @Test
   void fewRowsThatAreSortedInOneOrderOnlyProveNothing() {

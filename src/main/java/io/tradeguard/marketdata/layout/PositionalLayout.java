@@ -69,11 +69,12 @@ public final class PositionalLayout {
     boolean apart =
         clocks
             && (!CellKind.of(data, time + 1).areNumbers()
-                || order(data, time + 1, separator).isEmpty());
+                || order(data, time + 1, mark(data, time + 1, separator).mark()).isEmpty());
     int first = time + (apart ? 2 : 1);
     requirePrices(data, first, width);
+    DecimalMark mark = mark(data, first, separator);
     EnumMap<ColumnRole, Integer> columns =
-        order(data, first, separator).orElseThrow(() -> unknownOrder(data, first, separator));
+        order(data, first, mark.mark()).orElseThrow(() -> unknownOrder(data, first, mark));
     if (CellKind.of(data, first + PRICES).areNumbers()) {
       columns.put(ColumnRole.VOLUME, first + PRICES);
     }
@@ -100,8 +101,7 @@ public final class PositionalLayout {
 
   /** Finds the order in which all rows are bars, if there is one. */
   private static Optional<EnumMap<ColumnRole, Integer>> order(
-      List<Row> data, int first, char separator) {
-    char mark = mark(data, first, separator).mark();
+      List<Row> data, int first, char mark) {
     for (List<ColumnRole> order : ORDERS) {
       EnumMap<ColumnRole, Integer> columns = new EnumMap<>(ColumnRole.class);
       order.forEach(role -> columns.put(role, first + order.indexOf(role)));
@@ -113,14 +113,15 @@ public final class PositionalLayout {
   }
 
   /** Where thousands may be decimals, that is what keeps the rows from being bars. */
-  private static UnusableException unknownOrder(List<Row> data, int first, char separator) {
-    DecimalMark mark = mark(data, first, separator);
-    for (Row row : data) {
-      for (int i = first; i < first + PRICES; i++) {
-        mark.saw(row.number(), String.valueOf(i + 1), row.cell(i));
+  private static UnusableException unknownOrder(List<Row> data, int first, DecimalMark mark) {
+    if (order(data, first, mark.other()).isPresent()) {
+      for (Row row : data) {
+        for (int i = first; i < first + PRICES; i++) {
+          mark.saw(row.number(), String.valueOf(i + 1), row.cell(i));
+        }
       }
+      mark.refuseIfDoubtful();
     }
-    mark.refuseIfDoubtful();
     return new UnusableException(
         Unusable.row(
             Unusable.Reason.MISSING_COLUMN,

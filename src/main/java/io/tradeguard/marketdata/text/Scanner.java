@@ -1,5 +1,7 @@
 package io.tradeguard.marketdata.text;
 
+import java.util.Locale;
+
 /** A place in a short text that moves on as pieces of it are taken. */
 public final class Scanner {
   private final String text;
@@ -56,12 +58,11 @@ public final class Scanner {
 
   /** Takes the ASCII letters that come next, in lower case; the text has no longer words. */
   public String word() {
-    StringBuilder word = new StringBuilder();
+    int start = at;
     while ((peek() >= 'a' && peek() <= 'z') || (peek() >= 'A' && peek() <= 'Z')) {
-      word.append((char) (peek() | 0x20));
       at++;
     }
-    return word.toString();
+    return at == start ? "" : text.substring(start, at).toLowerCase(Locale.ROOT);
   }
 
   public int position() {
