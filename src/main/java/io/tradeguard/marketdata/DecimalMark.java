@@ -42,8 +42,7 @@ public final class DecimalMark {
       anyComma |= price.indexOf(',') >= 0;
     }
     boolean byRows =
-        commas > points
-            || (points == commas && anyComma && separator != ',' && separator != JSON);
+        commas > points || (points == commas && anyComma && separator != ',' && separator != JSON);
     this.separator = separator;
     this.mark = byRows ? ',' : '.';
     this.other = byRows ? '.' : ',';
