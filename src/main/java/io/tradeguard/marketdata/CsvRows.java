@@ -27,16 +27,32 @@ final class CsvRows implements Rows {
 
   CsvRows(InputStream csv, TextEncoding encoding, char separator) throws IOException {
     this.encoding = encoding;
-    this.records =
-        CsvReader.builder()
-            .fieldSeparator(separator)
-            .detectBomHeader(false)
-            .skipEmptyLines(false)
-            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-            .maxBufferSize(MAX_RECORD_CHARACTERS)
-            .ofCsvRecord(afterMark(new InputStreamReader(csv, encoding.charset().newDecoder())))
-            .iterator();
+    this.records = records(csv, encoding, separator);
+  }
+
+  private Iterator<CsvRecord> records(InputStream csv, TextEncoding encoding, char separator)
+      throws IOException {
+    try {
+      return CsvReader.builder()
+          .fieldSeparator(separator)
+          .detectBomHeader(false)
+          .skipEmptyLines(false)
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .maxBufferSize(MAX_RECORD_CHARACTERS)
+          .ofCsvRecord(afterMark(new InputStreamReader(csv, encoding.charset().newDecoder())))
+          .iterator();
+    } catch (CharacterCodingException e) {
+      throw notInItsEncoding();
+    }
+  }
+
+  private UnusableException notInItsEncoding() {
+    return new UnusableException(
+        Unusable.row(
+            Unusable.Reason.NOT_READABLE,
+            number + 1,
+            "the text is not " + encoding.label() + ". Save the file as UTF-8."));
   }
 
   /** Skips a byte order mark, behind which a quote would not open a cell. */
@@ -69,11 +85,7 @@ final class CsvRows implements Rows {
               "it is not CSV. A quoted cell ends in a quote, and a quote in it is doubled."));
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof CharacterCodingException) {
-        throw new UnusableException(
-            Unusable.row(
-                Unusable.Reason.NOT_READABLE,
-                number + 1,
-                "the text is not " + encoding.label() + ". Save the file as UTF-8."));
+        throw notInItsEncoding();
       }
       throw e.getCause();
     }
