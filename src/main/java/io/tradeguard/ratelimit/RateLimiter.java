@@ -26,8 +26,8 @@ public interface RateLimiter {
   }
 
   /**
-   * Decides several requests, each by itself, in as few waits as one. Which of two requests of the
-   * same key comes first is not promised.
+   * Decides several requests, each by itself, in as few waits as one; those of one key in their
+   * order.
    *
    * @return the decisions, in the order of the requests
    */

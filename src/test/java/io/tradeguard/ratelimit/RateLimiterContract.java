@@ -137,6 +137,36 @@ public abstract class RateLimiterContract {
     assertThat(limiter().decideAll(List.of())).isEmpty();
   }
 
+  /** 3 passes, 3 more does not, 2 does where a refusal is charged nothing, and a look sees it. */
+  @Test
+  void requestsOfOneKeyAreDecidedInTheirOrderWhoeverElseAsks() throws Exception {
+    Concurrently.run(
+        16,
+        thread -> {
+          for (int round = 0; round < 25; round++) {
+            List<Request> requests = new ArrayList<>();
+            for (Algorithm algorithm : Algorithm.values()) {
+              LimitKey each = LimitKey.user(USERS.incrementAndGet(), "backtest");
+              for (int weight : new int[] {3, 0, 3, 2, 0}) {
+                requests.add(new Request(each, of(algorithm, 5, 3600), weight));
+              }
+            }
+            List<Decision> decisions = limiter().decideAll(requests);
+            for (int first = 0; first < requests.size(); first += 5) {
+              boolean charged = requests.get(first).policy().isSingleFixedWindow();
+              assertThat(decisions.subList(first, first + 5))
+                  .as("%s", requests.get(first).policy().algorithm())
+                  .extracting(each -> each.passes() + " " + each.windows().get(0).remaining())
+                  .isEqualTo(
+                      charged
+                          ? List.of("true 2", "true 2", "false 0", "false 0", "false 0")
+                          : List.of("true 2", "true 2", "false 2", "true 0", "false 0"));
+            }
+          }
+          return thread;
+        });
+  }
+
   @Test
   void concurrentBatchesNeverAdmitMoreThanTheLimit() throws Exception {
     LimitPolicy hundred = of(Algorithm.FIXED_WINDOW, 100, 3600);

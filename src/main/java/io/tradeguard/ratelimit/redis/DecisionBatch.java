@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several requests that are decided in one round trip to each server, and wait for one timeout at
- * most. In a cluster, what goes to a server that answers may be decided alone if another, asked
- * before it, does not.
+ * Several requests that are decided in one round trip to each server, those of one key in their
+ * order, and wait for one timeout at most. In a cluster, what goes to a server that answers may be
+ * decided alone if another, asked before it, does not.
  */
 final class DecisionBatch {
   private final RedisRateLimiter limiter;
@@ -38,7 +38,7 @@ final class DecisionBatch {
     List<Begun> begun = requests.stream().map(this::begin).toList();
     session
         .router()
-        .sendAll(
+        .sendTogether(
             begun.stream()
                 .map(Begun::question)
                 .filter(Objects::nonNull)

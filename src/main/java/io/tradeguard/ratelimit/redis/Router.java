@@ -78,13 +78,13 @@ final class Router {
   }
 
   /**
-   * Sends several commands, those for one server in one round trip; {@link #settle} tells how each
-   * ended.
+   * Sends several commands, those for one server in one round trip and in their order; {@link
+   * #settle} tells how each ended.
    *
    * @param deadline when to give up all of them
    */
-  void sendAll(List<? extends Command> commands, long deadline) {
-    byShard(commands).forEach((shard, some) -> shard.combiner().sendAll(some, deadline));
+  void sendTogether(List<? extends Command> commands, long deadline) {
+    byShard(commands).forEach((shard, some) -> shard.combiner().sendTogether(some, deadline));
   }
 
   /**

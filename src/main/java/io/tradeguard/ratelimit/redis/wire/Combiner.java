@@ -95,29 +95,32 @@ public final class Combiner {
 
   /** Sends a command, and returns when it has ended: at the latest at a deadline. */
   public void send(Command command, long deadline) {
-    command.deadline = deadline;
-    queue.add(command);
-    await(command, System.nanoTime());
+    sendTogether(List.of(command), deadline);
   }
 
   /** Sends several commands at once; each has ended when this returns, however it did. */
   public void sendAll(List<? extends Command> commands) {
-    sendAll(commands, System.nanoTime() + timeoutNanos);
+    long deadline = System.nanoTime() + timeoutNanos;
+    for (Command command : commands) {
+      add(List.of(command), deadline);
+    }
+    commands.forEach(this::await);
   }
 
   /**
-   * Sends several commands at once; each has ended when this returns: at the latest at a deadline.
+   * Sends a few commands in one exchange and in their order; each has ended when this returns: at
+   * the latest at a deadline.
    */
-  public void sendAll(List<? extends Command> commands, long deadline) {
-    for (Command command : commands) {
+  public void sendTogether(List<? extends Command> commands, long deadline) {
+    add(commands, deadline);
+    commands.forEach(this::await);
+  }
+
+  private void add(List<? extends Command> group, long deadline) {
+    for (Command command : group) {
       command.deadline = deadline;
-      queue.add(command);
     }
-    for (Command command : commands) {
-      if (!command.ended()) {
-        await(command, System.nanoTime());
-      }
-    }
+    queue.add(group);
   }
 
   /** Sends commands on a connection that nobody else uses. */
@@ -153,9 +156,9 @@ public final class Combiner {
     return command.deadline - now >= needed;
   }
 
-  private void await(Command command, long start) {
+  private void await(Command command) {
     boolean interrupted = false;
-    long now = start;
+    long now = System.nanoTime();
     while (!command.ended()) {
       // Whose command is on its way with another has nothing to lead for.
       boolean waits = command.waits();

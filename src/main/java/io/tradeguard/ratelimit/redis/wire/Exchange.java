@@ -48,16 +48,22 @@ final class Exchange {
     }
   }
 
-  /** Makes those that count in the same window one. */
+  /** Makes those that count in the same window one, unless another of their key stands between. */
   private static List<Command> merged(List<? extends Command> commands) {
     List<Command> heads = new ArrayList<>(commands.size());
     Map<ByteBuffer, Count> byKey = commands.size() == 1 ? Map.of() : new HashMap<>();
     for (Command command : commands) {
-      if (commands.size() > 1 && command instanceof Count count) {
-        Count head = byKey.putIfAbsent(ByteBuffer.wrap(count.key()), count);
-        if (head != null && head.merges(count)) {
+      if (commands.size() > 1) {
+        ByteBuffer key = ByteBuffer.wrap(command.key());
+        Count head = byKey.get(key);
+        if (head != null && command instanceof Count count && head.merges(count)) {
           head.merge(count);
           continue;
+        }
+        if (command instanceof Count count) {
+          byKey.put(key, count);
+        } else {
+          byKey.remove(key);
         }
       }
       heads.add(command);
