@@ -9,7 +9,6 @@ import io.tradeguard.testing.TestUser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,17 +45,6 @@ class ProxyBypassIT {
 
   private static String key(TestUser user) {
     return "Authorization: Bearer " + user.newKey();
-  }
-
-  private static String cookie(TestUser user) {
-    return "Cookie: "
-        + SERVER
-            .anonymous()
-            .withHeader("Sec-Fetch-Site", "same-origin")
-            .post("api/session", Map.of("username", user.username(), "password", user.password()))
-            .expect(204)
-            .requiredHeader("Set-Cookie")
-            .split(";", -1)[0];
   }
 
   private static int remaining(TestUser user) {
@@ -258,7 +246,7 @@ class ProxyBypassIT {
     "POST, Origin: http://evil.example.com",
   })
   void aCookieAloneChangesNothing(String method, String header) throws IOException {
-    String cookie = cookie(SERVER.newUser());
+    String cookie = "Cookie: " + SERVER.newUser().cookie(SERVER.anonymous());
     for (FrontProxy.Kind kind : FrontProxy.Kind.values()) {
       try (RawHttp connection = open(kind)) {
         String[] headers = header.isEmpty() ? new String[] {cookie} : new String[] {cookie, header};

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -128,14 +127,7 @@ class ProxyShapesIT {
   @EnumSource
   void theTrueMethodDecidesWhatACookieMay(Shape shape) throws IOException {
     TestUser user = server.newUser();
-    String cookie =
-        server
-            .anonymous()
-            .withHeader("Sec-Fetch-Site", "same-origin")
-            .post("api/session", Map.of("username", user.username(), "password", user.password()))
-            .expect(204)
-            .requiredHeader("Set-Cookie")
-            .split(";", -1)[0];
+    String cookie = user.cookie(server.anonymous());
 
     shape.ask(server, "GET", "/", newAddress(), "Cookie: " + cookie).expect(200);
     shape.ask(server, "HEAD", "/", newAddress(), "Cookie: " + cookie).expect(200);
