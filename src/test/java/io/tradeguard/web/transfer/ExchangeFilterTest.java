@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * What becomes of an exchange whose client is given up. Only by chance does a server find itself
  * there before a byte of the answer has gone, so request and response are made up.
  */
+@SuppressWarnings("UnnecessaryAssignment") // Injection is the container's work, done here.
 class ExchangeFilterTest {
   private final Transfer answer =
       new Transfer(
