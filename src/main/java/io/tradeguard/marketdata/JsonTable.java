@@ -98,7 +98,7 @@ final class JsonTable {
     for (String cell : node.cells) {
       if (!time && isTime(cell)) {
         time = true;
-      } else if (NumberText.parse(Cells.strip(cell), '.') != null) {
+      } else if (NumberText.isNumber(Cells.strip(cell))) {
         numbers++;
       }
     }
@@ -139,11 +139,21 @@ final class JsonTable {
     if (node.key != null) {
       cells.set(0, node.key);
     }
+    boolean known = node.names.isEmpty();
     for (int i = 0; i < node.cells.size(); i++) {
       Integer column = columns.get(node.names.get(i));
       if (column != null && column < cells.size()) {
         cells.set(column, node.cells.get(i));
+        known = true;
       }
+    }
+    if (!known) {
+      throw new UnusableException(
+          Unusable.row(
+              Unusable.Reason.BAD_ROW,
+              number,
+              "it has none of the names that the first entry has. Give every entry the same names,"
+                  + " in the same case."));
     }
     return cells;
   }

@@ -37,6 +37,24 @@ class JsonRowsTest {
     assertThat(first.close()).isEqualByComparingTo("2");
   }
 
+  /** What was left out in silence would make another series of it. */
+  @Test
+  void anEntryUnderOtherNamesIsRefused() {
+    String bar = "{'%1$s':'2013-01-0%3$d','%2$s':1,'high':3,'low':0.5,'close':2}";
+    String bars =
+        "["
+            + bar.formatted("date", "open", 2)
+            + ","
+            + bar.formatted("date", "open", 3)
+            + ",{'Date':'2013-01-04','Open':1,'High':3,'Low':0.5,'Close':2}]";
+
+    Unusable problem = Reading.problem(Reading.json(bars.replace('\'', '"')));
+
+    assertThat(problem.reason()).isEqualTo(Unusable.Reason.BAD_ROW);
+    assertThat(problem.row()).isEqualTo(3);
+    assertThat(problem.detail()).contains("none of the names", "the same names");
+  }
+
   /** Each name costs a look; without a bound this document would take minutes. */
   @Test
   void aDocumentOfNothingButNamesIsGivenUp() {

@@ -94,6 +94,23 @@ class NumberTextTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0.1000000000000000055511151231257827021181583404541015625",
+        "12.50000000000000000000000000000000000",
+        "1.2345678901234567E-20",
+        "$1.2345678901234567890123456789012345678901"
+      })
+  void tooManyDigitsInEveryPriceAreToldAsThat(String price) {
+    assertThat(NumberText.parse(price, '.')).isNull();
+
+    Unusable problem = Reading.refusal(rows(",", price, price));
+
+    assertThat(problem.reason()).isEqualTo(Unusable.Reason.BAD_NUMBER);
+    assertThat(problem.detail()).contains("more digits than are read", "Round it");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {

@@ -43,7 +43,7 @@ public record CellKind(
         dates += time.timed() ? 0 : 1;
       }
       clocks += ClockColumn.isClock(cell) ? 1 : 0;
-      numbers += NumberText.parse(cell, '.') != null || NumberText.parse(cell, ',') != null ? 1 : 0;
+      numbers += NumberText.isNumber(cell) ? 1 : 0;
     }
     return new CellKind(cells, dates, times, epochs, clocks, numbers, distinct.size());
   }

@@ -91,7 +91,7 @@ public record Heading(List<List<ColumnName>> names, int firstRow) {
       if (!time && parsed != null && parsed.hasDate()) {
         time = true;
       } else {
-        number |= isNumber(cell);
+        number |= NumberText.isNumber(cell);
       }
     }
     return time && number && !row.isComment();
@@ -99,14 +99,10 @@ public record Heading(List<List<ColumnName>> names, int firstRow) {
 
   private static boolean hasNumbers(Row row) {
     for (int i = 0; i < row.cells().size(); i++) {
-      if (isNumber(row.cell(i))) {
+      if (NumberText.isNumber(row.cell(i))) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isNumber(String cell) {
-    return NumberText.parse(cell, '.') != null || NumberText.parse(cell, ',') != null;
   }
 }

@@ -29,7 +29,8 @@ public final class EpochText {
     String number = cell.substring(start, start + digits);
     TimeCell spelt = start == 0 ? spelt(number) : null;
     if (spelt != null) {
-      return spelt;
+      // Behind a date a fraction could be a time of the day or a part of the day.
+      return fraction(cell, start + digits) == 0 ? spelt : null;
     }
     try {
       long value = Long.parseLong(number);
@@ -41,7 +42,7 @@ public final class EpochText {
     }
   }
 
-  /** A fraction may follow, which only seconds can have. */
+  /** A fraction may follow, which only seconds can have, or zeros, as in a column of decimals. */
   private static boolean isWhole(String cell, int end) {
     if (end == cell.length()) {
       return true;

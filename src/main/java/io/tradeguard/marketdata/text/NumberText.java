@@ -2,6 +2,7 @@ package io.tradeguard.marketdata.text;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,12 @@ public final class NumberText {
   /** Digits and what may stand between them. */
   private static final int MAX_CELL_LENGTH = 80;
 
+  /** Words such as {@code null} are no longer, and numbers this short have not too many digits. */
+  private static final int SHORT = 4;
+
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+
   private static final String CURRENCIES = "$€£¥₹₽₩₿₺";
 
   private NumberText() {}
@@ -39,16 +46,21 @@ public final class NumberText {
     return plain == null ? general(digits) : plain;
   }
 
-  /** Returns whether a cell that is no number is one but for the count of its digits. */
+  /** Returns whether a stripped cell is a number, with a point or a comma, however long. */
+  public static boolean isNumber(String cell) {
+    return parse(cell, '.') != null
+        || parse(cell, ',') != null
+        || isTooLong(cell, '.')
+        || isTooLong(cell, ',');
+  }
+
+  /** Returns whether a stripped cell is no number only because it has too many digits. */
   public static boolean isTooLong(String cell, char decimalMark) {
-    int marks = 0;
-    for (int i = 0; i < cell.length(); i++) {
-      marks += cell.charAt(i) == decimalMark ? 1 : 0;
-      if (!Cells.isDigit(cell.charAt(i)) && cell.charAt(i) != decimalMark) {
-        return false;
-      }
+    if (cell.length() <= SHORT || parse(cell, decimalMark) != null) {
+      return false;
     }
-    return marks <= 1 && parse(cell, decimalMark) == null && cell.length() > MAX_DECIMALS;
+    String digits = withoutThousands(withoutCurrency(cell), decimalMark);
+    return digits != null && NUMBER.matcher(digits).matches();
   }
 
   /** Reads digits with at most one decimal mark, as nearly all are. */
