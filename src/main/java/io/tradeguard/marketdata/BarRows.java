@@ -13,19 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads rows as bars, by where their file has what, and tells what it had to leave out. */
 final class BarRows {
-  private static final BigDecimal MAX_PRICE = new BigDecimal("1E15");
-
-  private final Layout layout;
+  private Layout layout;
   private final DecimalMark decimals;
+  private final PriceCells prices;
   private final TimeColumn times;
   private final BarSeries series = new BarSeries();
   private final List<PendingBar> first = new ArrayList<>();
   private final int firstBars;
-  private final int open;
-  private final int high;
-  private final int low;
-  private final int close;
-  private final int volume;
+  private int open;
+  private int high;
+  private int low;
+  private int close;
+  private int volume;
+  private int lastPrice;
   private final RowCounts counts = new RowCounts();
   private @Nullable String instrument;
   private long instrumentRow;
@@ -47,13 +47,19 @@ final class BarRows {
   BarRows(Layout layout, DecimalMark decimals, int firstBars) {
     this.layout = layout;
     this.decimals = decimals;
+    this.prices = new PriceCells(layout, decimals);
     this.firstBars = firstBars;
     this.times = new TimeColumn(layout.name(layout.time()));
-    this.open = layout.column(ColumnRole.OPEN);
-    this.high = layout.column(ColumnRole.HIGH);
-    this.low = layout.column(ColumnRole.LOW);
-    this.close = layout.column(ColumnRole.CLOSE);
-    this.volume = layout.column(ColumnRole.VOLUME);
+    findPrices();
+  }
+
+  private void findPrices() {
+    open = layout.column(ColumnRole.OPEN);
+    high = layout.column(ColumnRole.HIGH);
+    low = layout.column(ColumnRole.LOW);
+    close = layout.column(ColumnRole.CLOSE);
+    volume = layout.column(ColumnRole.VOLUME);
+    lastPrice = Math.max(Math.max(open, high), Math.max(low, close));
   }
 
   /**
@@ -65,11 +71,16 @@ final class BarRows {
     if (row.isBlank() || row.isComment()) {
       return;
     }
+    Layout known = layout;
+    layout = known.after(row, decimals.mark());
+    if (layout != known) {
+      findPrices();
+    }
     if (hasNoPrices(row)) {
       counts.skip(row);
       return;
     }
-    requireShape(row);
+    layout.requireShape(row, lastPrice);
     String when = layout.time(row);
     TimeCell time = TimeText.parse(when);
     if (time != null && !time.hasDate()) {
@@ -80,16 +91,16 @@ final class BarRows {
       throw badTime(row, when);
     }
     requireInstrument(row);
-    BigDecimal closing = price(row, close);
-    BigDecimal opening = price(row, open);
-    BigDecimal highest = price(row, high);
-    BigDecimal lowest = price(row, low);
+    BigDecimal closing = prices.price(row, close);
+    BigDecimal opening = prices.price(row, open);
+    BigDecimal highest = prices.price(row, high);
+    BigDecimal lowest = prices.price(row, low);
     if (closing == null) {
       if (opening == null && highest == null && lowest == null) {
         counts.skip(row);
         return;
       }
-      throw cell(row, close, "must be more than 0.");
+      throw prices.refusal(row, close, "must be more than 0.");
     }
     if (lowest != null && highest != null && lowest.compareTo(highest) > 0) {
       if (isSoundOtherwise(row)) {
@@ -115,7 +126,7 @@ final class BarRows {
     }
     times.add(row.number(), time, when);
     if (first.size() < firstBars) {
-      first.add(new PendingBar(time.nano(), opening, highest, lowest, closing, volume(row)));
+      first.add(new PendingBar(time.nano(), opening, highest, lowest, closing, prices.volume(row, volume)));
     }
     series.add(time.nano(), closing);
   }
@@ -139,20 +150,6 @@ final class BarRows {
   private boolean isHeadingAgain(Row row) {
     String cell = row.cell(close);
     return cell.equals(layout.name(close)) && NumberText.parse(cell, decimals.mark()) == null;
-  }
-
-  private void requireShape(Row row) {
-    int width = row.width();
-    boolean tooShort = row.cells().size() <= Math.max(Math.max(open, high), Math.max(low, close));
-    if (tooShort || width > layout.width()) {
-      throw new UnusableException(
-          Unusable.row(
-              Unusable.Reason.BAD_ROW,
-              row.number(),
-              "it has %d columns where %d are expected. Give every row the same columns; a number"
-                      .formatted(width, layout.width())
-                  + " that holds the separator itself must be in quotes."));
-    }
   }
 
   private UnusableException badTime(Row row, String when) {
@@ -186,43 +183,8 @@ final class BarRows {
     }
   }
 
-  /** Returns a price, null if it is 0 or not there. */
-  private @Nullable BigDecimal price(Row row, int column) {
-    String text = row.cell(column);
-    if (Cells.isNothing(text)) {
-      return null;
-    }
-    BigDecimal price = NumberText.parse(text, decimals.mark());
-    if (price == null) {
-      throw cell(
-          row,
-          column,
-          NumberText.isTooLong(text, decimals.mark())
-              ? "has more digits than are read, %d of which %d decimals. Round it, such as to 1234.56."
-                  .formatted(NumberText.MAX_DIGITS, NumberText.MAX_DECIMALS)
-              : "is not a number that can be read. Write it like 1234.56.");
-    }
-    if (price.signum() < 0 || price.compareTo(MAX_PRICE) > 0) {
-      throw cell(row, column, "must be more than 0 and at most 10^15.");
-    }
-    decimals.saw(row.number(), layout.name(column), text);
-    return price.signum() == 0 ? null : price;
-  }
-
-  private UnusableException cell(Row row, int column, String detail) {
-    return new UnusableException(
-        Unusable.cell(
-            Unusable.Reason.BAD_NUMBER,
-            row.number(),
-            layout.name(column),
-            row.cell(column),
-            detail));
-  }
-
-  /** The volume is shown, never counted with: what cannot be read is not told. */
-  private @Nullable BigDecimal volume(Row row) {
-    String text = row.cell(volume);
-    return text.isEmpty() ? null : NumberText.parse(text, decimals.mark());
+  Layout layout() {
+    return layout;
   }
 
   DecimalMark decimals() {

@@ -4,10 +4,9 @@ import io.tradeguard.marketdata.text.NumberText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
-import java.util.Arrays;
 
 /**
- * The times and closes of a file's bars, oldest first, in 21 to 29 bytes a bar: a close is kept as
+ * The times and closes of a file's bars, oldest first, in 24 or 32 bytes a bar: a close is kept as
  * an unscaled number and its decimals, in two halves only if the file has a close of more than 18
  * digits.
  */
@@ -16,7 +15,10 @@ public final class BarSeries {
   public static final int MAX_BARS = 1_000_000;
 
   private static final int HALF_DIGITS = NumberText.MAX_DIGITS / 2;
-  private static final int FIRST_CAPACITY = 256;
+  /** Nanoseconds take the upper bits beside the decimals of the close. */
+  private static final int SCALE_BITS = 8;
+
+  private static final int SCALE_MASK = (1 << SCALE_BITS) - 1;
   private static final long[] UNITS = new long[HALF_DIGITS + 1];
   private static final double[] POWERS = new double[NumberText.MAX_DECIMALS + 1];
 
@@ -29,19 +31,17 @@ public final class BarSeries {
     }
   }
 
-  private int size;
   private boolean falling;
-  private long[] seconds = {};
-  private int[] nanos = new int[FIRST_CAPACITY];
-  private long[] unscaled = new long[FIRST_CAPACITY];
-  private long[] upper = {};
-  private byte[] scales = new byte[FIRST_CAPACITY];
+  private LongSequence seconds = new LongSequence();
+  private final LongSequence nanosAndScales = new LongSequence();
+  private final LongSequence unscaled = new LongSequence();
+  private final LongSequence upper = new LongSequence();
   private int scale;
   private int wholeDigits;
 
   /** Returns how many bars there are. */
   public int size() {
-    return size;
+    return unscaled.size();
   }
 
   /**
@@ -51,17 +51,17 @@ public final class BarSeries {
    */
   public Instant time(int bar) {
     int at = at(bar);
-    return Instant.ofEpochSecond(seconds[at], nanos[at]);
+    return Instant.ofEpochSecond(seconds.get(at), nanosAndScales.get(at) >> SCALE_BITS);
   }
 
   /** Returns the last price of a bar, exactly as the file has it. */
   public BigDecimal close(int bar) {
     int at = at(bar);
-    if (upper.length == 0 || upper[at] == 0) {
-      return BigDecimal.valueOf(unscaled[at], scales[at]);
+    if (at >= upper.size() || upper.get(at) == 0) {
+      return BigDecimal.valueOf(unscaled.get(at), scale(at));
     }
-    BigInteger digits = BigInteger.valueOf(upper[at]).multiply(NumberText.HALF);
-    return new BigDecimal(digits.add(BigInteger.valueOf(unscaled[at])), scales[at]);
+    BigInteger digits = BigInteger.valueOf(upper.get(at)).multiply(NumberText.HALF);
+    return new BigDecimal(digits.add(BigInteger.valueOf(unscaled.get(at))), scale(at));
   }
 
   /**
@@ -70,10 +70,10 @@ public final class BarSeries {
    */
   public double price(int bar) {
     int at = at(bar);
-    double lower = unscaled[at] / POWERS[scales[at]];
-    return upper.length == 0
+    double lower = unscaled.get(at) / POWERS[scale(at)];
+    return at >= upper.size()
         ? lower
-        : lower + upper[at] * (POWERS[HALF_DIGITS] / POWERS[scales[at]]);
+        : lower + upper.get(at) * (POWERS[HALF_DIGITS] / POWERS[scale(at)]);
   }
 
   /** Returns the most decimals that a close has, from 0 to {@link NumberText#MAX_DECIMALS}. */
@@ -89,42 +89,31 @@ public final class BarSeries {
   /** Returns a close in units of the last decimal, where {@link #digits()} is at most 18. */
   public long units(int bar) {
     int at = at(bar);
-    return unscaled[at] * UNITS[scale - scales[at]];
+    return unscaled.get(at) * UNITS[scale - scale(at)];
   }
 
   private int at(int bar) {
-    return falling ? size - 1 - bar : bar;
+    return falling ? size() - 1 - bar : bar;
+  }
+
+  private int scale(int at) {
+    return (int) nanosAndScales.get(at) & SCALE_MASK;
   }
 
   void add(int nano, BigDecimal close) {
-    if (size == nanos.length) {
-      grow();
-    }
-    nanos[size] = nano;
     if (close.precision() <= HALF_DIGITS) {
-      unscaled[size] = close.unscaledValue().longValue();
+      unscaled.add(close.unscaledValue().longValue());
     } else {
       BigInteger[] halves = close.unscaledValue().divideAndRemainder(NumberText.HALF);
-      if (upper.length == 0) {
-        upper = new long[nanos.length];
+      while (upper.size() < unscaled.size()) {
+        upper.add(0);
       }
-      upper[size] = halves[0].longValue();
-      unscaled[size] = halves[1].longValue();
+      upper.add(halves[0].longValue());
+      unscaled.add(halves[1].longValue());
     }
-    scales[size] = (byte) close.scale();
+    nanosAndScales.add((long) nano << SCALE_BITS | close.scale());
     scale = Math.max(scale, close.scale());
     wholeDigits = Math.max(wholeDigits, close.precision() - close.scale());
-    size++;
-  }
-
-  private void grow() {
-    int capacity = Math.min(MAX_BARS, size * 2);
-    nanos = Arrays.copyOf(nanos, capacity);
-    unscaled = Arrays.copyOf(unscaled, capacity);
-    scales = Arrays.copyOf(scales, capacity);
-    if (upper.length > 0) {
-      upper = Arrays.copyOf(upper, capacity);
-    }
   }
 
   /**
@@ -132,7 +121,7 @@ public final class BarSeries {
    *
    * @param epochSeconds of each bar, in the file's order
    */
-  void settle(long[] epochSeconds, boolean newestFirst) {
+  void settle(LongSequence epochSeconds, boolean newestFirst) {
     seconds = epochSeconds;
     falling = newestFirst;
   }

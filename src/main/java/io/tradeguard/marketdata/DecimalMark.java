@@ -1,6 +1,7 @@
 package io.tradeguard.marketdata;
 
 import io.tradeguard.marketdata.text.NumberText;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -13,6 +14,9 @@ public final class DecimalMark {
   /** What JSON has between its cells: there the grammar knows a point only. */
   public static final char JSON = '\0';
 
+  /** How much larger one price may be than the one beside it: decimals lie a thousand apart. */
+  private static final double MAX_STEP = 10;
+
   private final char separator;
   private final char mark;
   private final char other;
@@ -20,6 +24,9 @@ public final class DecimalMark {
   private boolean whole;
   private boolean decimal;
   private boolean grouped;
+  private boolean leaping;
+  private String before = "";
+  private boolean beforeDoubtful;
   private long doubtfulRow;
   private String doubtful = "";
   private String doubtfulColumn = "";
@@ -46,7 +53,6 @@ public final class DecimalMark {
     this.separator = separator;
     this.mark = byRows ? ',' : '.';
     this.other = byRows ? '.' : ',';
-    this.proven = mark == '.' && separator == JSON;
   }
 
   public char mark() {
@@ -64,12 +70,15 @@ public final class DecimalMark {
       return;
     }
     boolean marked = price.indexOf(mark) >= 0;
-    if (!marked && price.indexOf(other) < 0) {
-      whole = true;
+    boolean plain = !marked && price.indexOf(other) < 0;
+    if (!plain
+        && (NumberText.parse(price, other) == null || (marked && mark == '.' && separator == JSON))) {
+      proven = true;
       return;
     }
-    if (NumberText.parse(price, other) == null) {
-      proven = true;
+    follow(price, !plain);
+    if (plain) {
+      whole = true;
       return;
     }
     decimal |= marked;
@@ -81,6 +90,22 @@ public final class DecimalMark {
     }
   }
 
+  /** Prices that stand side by side are of one size if they are understood. */
+  private void follow(String price, boolean doubtful) {
+    if (doubtful != beforeDoubtful && !before.isEmpty()) {
+      double one = value(before);
+      double next = value(price);
+      leaping |= one > 0 && next > 0 && (next > MAX_STEP * one || one > MAX_STEP * next);
+    }
+    before = price;
+    beforeDoubtful = doubtful;
+  }
+
+  private double value(String price) {
+    BigDecimal number = NumberText.parse(price, mark);
+    return number == null ? 0 : number.doubleValue();
+  }
+
   /**
    * Ends the file; returns what its owner should know of the numbers.
    *
@@ -90,8 +115,9 @@ public final class DecimalMark {
     if (proven || doubtfulRow == 0) {
       return List.of();
     }
-    // In a cell of a file with commas between its cells a comma was put to set thousands apart.
-    boolean thousands = grouped && !decimal && separator == ',';
+    // Between cells that commas separate, and in JSON, a comma was put to set thousands apart.
+    boolean thousands =
+        grouped && !decimal && !leaping && (separator == ',' || separator == JSON);
     if ((whole && !thousands) || (grouped && decimal)) {
       refuseIfDoubtful();
     }

@@ -16,10 +16,10 @@ final class Interval {
    *
    * @return null if there is none, for there is one bar or all are at one time
    */
-  static @Nullable Long of(long[] seconds, int size) {
+  static @Nullable Long of(LongSequence seconds) {
     Map<Long, Integer> frequency = new HashMap<>();
-    for (int i = 1; i < size; i++) {
-      long distance = Math.abs(seconds[i] - seconds[i - 1]);
+    for (int i = 1; i < seconds.size(); i++) {
+      long distance = Math.abs(seconds.get(i) - seconds.get(i - 1));
       if (distance > 0 && (frequency.size() < MAX_DISTANCES || frequency.containsKey(distance))) {
         frequency.merge(distance, 1, Integer::sum);
       }

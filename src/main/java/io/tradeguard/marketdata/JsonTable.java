@@ -1,14 +1,17 @@
 package io.tradeguard.marketdata;
 
 import io.tradeguard.marketdata.layout.ColumnName;
+import io.tradeguard.marketdata.layout.ColumnRole;
 import io.tradeguard.marketdata.text.Cells;
 import io.tradeguard.marketdata.text.NumberText;
 import io.tradeguard.marketdata.text.TimeCell;
 import io.tradeguard.marketdata.text.TimeText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Makes one table of the flat arrays and objects of a document. The table is that of the first one
@@ -21,11 +24,24 @@ final class JsonTable {
   /** To understand a name takes microseconds; a document of nothing else must not take minutes. */
   private static final int MAX_NAMES = 100_000;
 
+  /** Cells that entries lack cost as much as those they have; a few may be missing in each. */
+  private static final int MAX_LACKING = 8;
+
+  private static final int FREE_LACKING = 100_000;
+
+  /** What is remembered of names is bounded too. */
+  private static final int KNOWN_NAMES = 2000;
+
+  private static final int KNOWN_LENGTH = 100;
+
   private int tableId = -1;
   private int namesLookedAt;
   private boolean named;
   private long number;
-  private Map<String, Integer> columns = new HashMap<>();
+  private long present;
+  private long lacking;
+  private final Map<String, Integer> columns = new HashMap<>();
+  private final Map<String, Optional<ColumnRole>> roles = new HashMap<>();
   private List<String> heading = List.of();
 
   /** Returns the rows that a node makes: none, itself, or itself below a heading. */
@@ -112,19 +128,17 @@ final class JsonTable {
   }
 
   private long roles(List<String> names) {
-    namesLookedAt += names.size();
-    if (namesLookedAt > MAX_NAMES) {
+    return names.stream().flatMap(name -> role(name).stream()).distinct().count();
+  }
+
+  private void countName() {
+    if (++namesLookedAt > MAX_NAMES) {
       throw new UnusableException(
           Unusable.file(
               Unusable.Reason.NO_BARS,
               "The document holds too much else beside a list of bars. Keep the list alone, with"
                   + " time, open, high, low, close and volume of each bar."));
     }
-    return names.stream()
-        .flatMap(name -> ColumnName.of(name).meaning().stream())
-        .map(ColumnName.Meaning::role)
-        .distinct()
-        .count();
   }
 
   private List<String> cells(JsonRows.JsonNode node) {
@@ -135,26 +149,66 @@ final class JsonTable {
       }
       return cells;
     }
-    List<String> cells = new ArrayList<>(java.util.Collections.nCopies(columns.size(), ""));
+    List<String> cells = new ArrayList<>(Collections.nCopies(columns.size(), ""));
     if (node.key != null) {
       cells.set(0, node.key);
     }
     boolean known = node.names.isEmpty();
     for (int i = 0; i < node.cells.size(); i++) {
       Integer column = columns.get(node.names.get(i));
-      if (column != null && column < cells.size()) {
+      if (column != null) {
         cells.set(column, node.cells.get(i));
         known = true;
       }
     }
     if (!known) {
-      throw new UnusableException(
-          Unusable.row(
-              Unusable.Reason.BAD_ROW,
-              number,
-              "it has none of the names that the first entry has. Give every entry the same names,"
-                  + " in the same case."));
+      throw otherNames("it has none of the names that the first entry has.");
+    }
+    requireSameRoles(node);
+    present += node.cells.size();
+    lacking += Math.max(0, columns.size() - node.cells.size());
+    if (lacking > MAX_LACKING * present + FREE_LACKING) {
+      throw otherNames("it and most entries above it lack most of the names of the first.");
     }
     return cells;
+  }
+
+  /** A price under a name that the first entry has not would be left out in silence. */
+  private void requireSameRoles(JsonRows.JsonNode node) {
+    for (String name : node.names) {
+      if (columns.containsKey(name)) {
+        continue;
+      }
+      Optional<ColumnRole> role = role(name);
+      if (role.isPresent()
+          && role.get() != ColumnRole.VOLUME
+          && node.names.stream()
+              .noneMatch(other -> columns.containsKey(other) && role(other).equals(role))) {
+        throw otherNames(
+            "it has '%s', which the first entry has not, and no other %s."
+                .formatted(Unusable.cut(name), role.get().label()));
+      }
+    }
+  }
+
+  private UnusableException otherNames(String detail) {
+    return new UnusableException(
+        Unusable.row(
+            Unusable.Reason.BAD_ROW,
+            number,
+            detail + " Give every entry the same names, in the same case."));
+  }
+
+  private Optional<ColumnRole> role(String name) {
+    Optional<ColumnRole> known = roles.get(name);
+    if (known != null) {
+      return known;
+    }
+    countName();
+    Optional<ColumnRole> role = ColumnName.of(name).meaning().map(ColumnName.Meaning::role);
+    if (roles.size() < KNOWN_NAMES && name.length() <= KNOWN_LENGTH) {
+      roles.put(name, role);
+    }
+    return role;
   }
 }

@@ -27,7 +27,7 @@ public final class MarketDataReader {
   /**
    * Grows with each change of what files are understood to be, so that they are looked at again.
    */
-  public static final int RULES = 2;
+  public static final int RULES = 3;
 
   /** Rows that are left out cost time too. */
   static final int MAX_ROWS = 3 * BarSeries.MAX_BARS;
@@ -106,7 +106,7 @@ public final class MarketDataReader {
               Unusable.Reason.NO_BARS,
               "The file has no row with a time and the prices open, high, low and close."));
     }
-    return settled(bars, layout, shown, encoding);
+    return settled(bars, shown, encoding);
   }
 
   private static List<Row> head(Rows rows) throws IOException {
@@ -134,23 +134,23 @@ public final class MarketDataReader {
   }
 
   private static Result settled(
-      BarRows bars, Layout layout, @Nullable String separator, String encoding) {
+      BarRows bars, @Nullable String separator, String encoding) {
     List<String> doubts = bars.decimals().settle();
     TimeTrack track = bars.times().settle();
     BarSeries series = bars.series();
     series.settle(track.seconds(), track.isFalling());
     List<Bar> first = new ArrayList<>();
     for (BarRows.PendingBar bar : bars.first()) {
-      Instant time = Instant.ofEpochSecond(track.seconds()[first.size()], bar.nano());
+      Instant time = Instant.ofEpochSecond(track.seconds().get(first.size()), bar.nano());
       first.add(new Bar(time, bar.open(), bar.high(), bar.low(), bar.close(), bar.volume()));
     }
-    Map<String, String> columns = layout.byRole();
+    Map<String, String> columns = bars.layout().byRole();
     MarketData found =
         new MarketData(
             (long) series.size(),
             series.time(0),
             series.time(series.size() - 1),
-            Interval.of(track.seconds(), track.size()),
+            Interval.of(track.seconds()),
             columns,
             separator,
             encoding,

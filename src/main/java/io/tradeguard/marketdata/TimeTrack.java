@@ -1,13 +1,8 @@
 package io.tradeguard.marketdata;
 
-import java.util.Arrays;
-
 /** The times of a file as one order of a date's numbers gives them, and whether they make sense. */
 final class TimeTrack {
-  private static final int FIRST_CAPACITY = 256;
-
-  private long[] seconds = new long[FIRST_CAPACITY];
-  private int size;
+  private final LongSequence seconds = new LongSequence();
   private int direction;
   private int lastNano;
   private boolean alive = true;
@@ -17,8 +12,8 @@ final class TimeTrack {
 
   /** Takes the next time; a track whose times go both ways is dead. */
   void add(long row, long second, int nano) {
-    if (size > 0) {
-      int step = Long.compare(second, seconds[size - 1]);
+    if (seconds.size() > 0) {
+      int step = Long.compare(second, seconds.get(seconds.size() - 1));
       step = step == 0 ? Integer.compare(nano, lastNano) : step;
       if (step == 0) {
         firstRepeated = repeated++ == 0 ? row : firstRepeated;
@@ -30,10 +25,7 @@ final class TimeTrack {
         return;
       }
     }
-    if (size == seconds.length) {
-      seconds = Arrays.copyOf(seconds, Math.min(BarSeries.MAX_BARS, size * 2));
-    }
-    seconds[size++] = second;
+    seconds.add(second);
     lastNano = nano;
   }
 
@@ -41,7 +33,7 @@ final class TimeTrack {
   void end() {
     alive = false;
     sorted = true;
-    seconds = new long[0];
+    seconds.clear();
   }
 
   boolean isAlive() {
@@ -66,15 +58,16 @@ final class TimeTrack {
     return firstRepeated;
   }
 
-  long[] seconds() {
+  /** Returns the times in seconds since 1970, in the order of the file. */
+  LongSequence seconds() {
     return seconds;
   }
 
   int size() {
-    return size;
+    return seconds.size();
   }
 
   boolean equalTimes(TimeTrack other) {
-    return Arrays.equals(seconds, 0, size, other.seconds, 0, other.size);
+    return seconds.hasSame(other.seconds);
   }
 }

@@ -3,6 +3,7 @@ package io.tradeguard.marketdata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,13 +56,95 @@ class JsonRowsTest {
     assertThat(problem.detail()).contains("none of the names", "the same names");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'last':2|'close':2|it has 'close', which the first entry has not, and no other close",
+        "'close':2|'last':2|it has 'last', which the first entry has not, and no other close",
+        "'close':2|'closing':2|it has 'closing'",
+        "'vol':2|'close':2|it has 'close'"
+      })
+  void anEntryWithAPriceUnderAnotherNameIsRefused(String first, String later, String detail) {
+    String entry = "{'date':'2013-01-0%d','open':1,'high':3,'low':0.5,%s}";
+    String bars = "[" + entry.formatted(2, first) + "," + entry.formatted(3, later) + "]";
+
+    Unusable problem = Reading.problem(Reading.json(bars.replace('\'', '"')));
+
+    assertThat(problem.reason()).isEqualTo(Unusable.Reason.BAD_ROW);
+    assertThat(problem.row()).isEqualTo(2);
+    assertThat(problem.detail()).contains(detail, "the same names");
+  }
+
+  @Test
+  void anEntryMayLackOrAddWhatIsNoPrice() {
+    String bars =
+        "[{'date':'2013-01-02','open':1,'high':3,'low':0.5,'close':2,'last':7,'x':1},"
+            + "{'date':'2013-01-03','open':1,'high':3,'low':0.5,'close':2.5,'volume':7,'y':1},"
+            + "{'date':'2013-01-04','open':1,'high':3,'low':0.5,'close':2.5,'price':7,'y':1}]";
+
+    MarketData found = Reading.json(bars.replace('\'', '"'));
+
+    assertThat(found.problem()).isNull();
+    assertThat(found.bars()).isEqualTo(3);
+    assertThat(found.firstBars().get(0).close()).isEqualByComparingTo("2");
+  }
+
+  /** Nine hundred cells for each that is there: this took seconds a megabyte. */
+  @Test
+  void entriesThatLackMostOfManyNamesAreRefused() {
+    StringBuilder bars =
+        new StringBuilder("[{'date':'2013-01-02','open':1,'high':3,'low':0.5,'close':2");
+    for (int i = 0; i < 900; i++) {
+      bars.append(",'a").append(i).append("':1");
+    }
+    bars.append("}");
+    for (int i = 0; i < 1000; i++) {
+      bars.append(",{'a").append(i % 900).append("':1}");
+    }
+
+    Unusable problem =
+        Reading.problem(Reading.json((bars + "]").replace('\'', '"')));
+
+    assertThat(problem.reason()).isEqualTo(Unusable.Reason.BAD_ROW);
+    assertThat(problem.detail()).contains("lack most of the names");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'1,234','1,300','1,200','1,250'|thousands",
+        "'1,234','1,300',995,'1,250'|thousands",
+        "'1,5','2,5','1,5','2,5'|",
+        "'1,234.5','1,300','1,200','1,250'|",
+        "1.234,1.3,1.2,'1.250'|"
+      })
+  void commasInTextsAreTold(String prices, @Nullable String told) {
+    MarketData found = Reading.json("[['2013-01-02',%s]]".formatted(prices).replace('\'', '"'));
+
+    assertThat(found.problem()).isNull();
+    if (told == null) {
+      assertThat(found.notes()).isEmpty();
+    } else {
+      assertThat(found.notes()).singleElement().asString().contains(told);
+    }
+  }
+
   /** Each name costs a look; without a bound this document would take minutes. */
   @Test
   void aDocumentOfNothingButNamesIsGivenUp() {
-    String names = "[" + "['a b','c d','e f'],".repeat(50_000).replace('\'', '"') + "1]";
+    StringBuilder names = new StringBuilder("[");
+    for (int i = 0; i < 150_000; i++) {
+      names.append("[\"a ").append(i).append("\"],");
+    }
 
-    assertThat(Reading.problem(Reading.json(names)).reason()).isEqualTo(Unusable.Reason.NO_BARS);
-    assertThat(Reading.problem(Reading.json(names)).detail()).contains("Keep the list alone");
+    Unusable problem = Reading.problem(Reading.json(names + "1]"));
+
+    assertThat(problem.reason()).isEqualTo(Unusable.Reason.NO_BARS);
+    assertThat(problem.detail()).contains("Keep the list alone");
   }
 
   @Test
@@ -83,6 +166,7 @@ class JsonRowsTest {
         "[{'time':1357084800,'price':5.8,'qty':1}]|TRADES",
         "[[1357084800,1,3,0.5,2],[1357171200,1,3,0.5]]|BAD_ROW",
         "[[1357084800,1,3,0.5,2],[1357171200,1,3,0.5,{}]]|BAD_ROW",
+        "[[1357084800,'1,234','1,300',2,'1,250']]|AMBIGUOUS_NUMBERS",
         "[[1357084800,1,3|NOT_READABLE"
       })
   void saysWhatADocumentIsInstead(String json, Unusable.Reason reason) {

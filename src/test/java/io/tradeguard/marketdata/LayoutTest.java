@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,6 +90,13 @@ class LayoutTest {
         "date,open,high,low,close/2013-01-02,995,1.032,992,1.001!AMBIGUOUS_NUMBERS",
         "2013-01-02,995,1.032,992,1.001!AMBIGUOUS_NUMBERS",
         "date;open;high;low;close/2013-01-02;110.123;110.100;110.456;110.200!BAD_ROW",
+        "2013-01-02,10,5,11,5,9,5,10,5,1000/2013-01-03,10,6,11,6,9,6,10,6,1100!AMBIGUOUS_NUMBERS",
+        "2013-01-02,09:30,10,5,11,5,9,5,10,5!AMBIGUOUS_NUMBERS",
+        "2013-01-02,10,5,11,5,9,5,10,5,1000/2013-01-03,10,11,9,10,1100!BAD_ROW",
+        "2013-01-02,10,11,9,10,1000/2013-01-03,10,11,9,10,5,1100!BAD_ROW",
+        "date,open,high,low,close/2013-01-02,'1,234','1,300','1,200','1,250'/2013-01-03,1,2,1,1"
+            + "!AMBIGUOUS_NUMBERS",
+        "2013-01-02,1,3,3,1!MISSING_COLUMN",
         "date,open,high,low,close!NO_BARS",
         "hello!NO_BARS",
         "date,open,high,low,close/2013-01-02,1,3,0.5,x!BAD_NUMBER",
@@ -98,10 +108,47 @@ class LayoutTest {
         "date,open,high,low,close/2013-01-02,1,3,0.5,2/2013-01-03,1,234,3,0.5,2!BAD_ROW"
       })
   void saysWhatAFileIsInstead(String file, Unusable.Reason reason) {
-    Unusable problem = Reading.refusal(file.replace('/', '\n') + "\n");
+    Unusable problem = Reading.refusal(file.replace('/', '\n').replace('\'', '"') + "\n");
 
     assertThat(problem.reason()).isEqualTo(reason);
     assertThat(problem.detail()).hasSizeBetween(30, 600);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '!',
+      value = {"5,6,7,4!6!2=open, 3=close, 4=high, 5=low", "4,7,5,6!6!2=low, 3=high, 4=open, 5=close"})
+  void theOrderOfUnnamedColumnsStaysOpenUntilARowTells(String row, BigDecimal close, String order) {
+    StringBuilder csv = new StringBuilder();
+    LocalDate day = LocalDate.of(2013, 1, 1);
+    for (int i = 0; i < 150; i++) {
+      csv.append(day.plusDays(i)).append(",5,5,5.0,5,9\n");
+    }
+
+    MarketData found = Reading.csv(csv + day.plusDays(150).toString() + "," + row + ",9\n");
+
+    assertThat(found.problem()).isNull();
+    assertThat(found.firstBars().get(150).close()).isEqualByComparingTo(close);
+    assertThat(found.columns())
+        .containsAllEntriesOf(
+            Stream.of(order.split(", ", -1))
+                .collect(
+                    Collectors.toMap(
+                        part -> part.split("=", -1)[1], part -> part.split("=", -1)[0])));
+  }
+
+  @Test
+  void aRowThatFitsNoOrderStillOpenIsRefusedWithAdvice() {
+    StringBuilder csv = new StringBuilder();
+    LocalDate day = LocalDate.of(2013, 1, 1);
+    for (int i = 0; i < 150; i++) {
+      csv.append(day.plusDays(i)).append(",5,5,5,5,9\n");
+    }
+
+    Unusable problem = Reading.refusal(csv + "2013-12-01,5,1,9,5,9\n");
+
+    assertThat(problem.row()).isEqualTo(151);
+    assertThat(problem.detail()).contains("in any order of columns", "Name the columns");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.tradeguard.marketdata.layout;
 
 import io.tradeguard.marketdata.Row;
 import io.tradeguard.marketdata.Unusable;
+import io.tradeguard.marketdata.UnusableException;
 import io.tradeguard.marketdata.text.ClockColumn;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,9 @@ import java.util.Map;
  * @param clock the column of the time of the day, where it stands apart
  * @param instrument the column that names what is traded
  * @param firstRow the index of the first row of data among those that were looked at
+ * @param orders the orders that unnamed prices may still have, the present one first; empty where
+ *     names tell
+ * @param uniform whether a row of another width is a mistake rather than an unfinished row
  */
 public record Layout(
     List<String> names,
@@ -23,19 +27,47 @@ public record Layout(
     int clock,
     EnumMap<ColumnRole, Integer> columns,
     int instrument,
-    int firstRow) {
+    int firstRow,
+    List<EnumMap<ColumnRole, Integer>> orders,
+    boolean uniform) {
 
   public int column(ColumnRole role) {
     return columns.getOrDefault(role, -1);
   }
 
+  /**
+   * Returns what is left once a row has ruled out those orders in which it is no bar.
+   *
+   * @param mark before decimals
+   * @throws UnusableException if no order is left, or two that give different closes
+   */
+  public Layout after(Row row, char mark) {
+    if (orders.size() < 2) {
+      return this;
+    }
+    List<EnumMap<ColumnRole, Integer>> left = PriceOrders.after(row, orders, mark);
+    return left.size() == orders.size()
+        ? this
+        : new Layout(names, time, clock, left.get(0), instrument, firstRow, left, uniform);
+  }
+
+  /**
+   * Requires that a row reaches as far as the prices do, and no further than the names.
+   *
+   * @param lastPrice the rightmost column of a price
+   * @throws UnusableException if it does not
+   */
+  public void requireShape(Row row, int lastPrice) {
+    int cells = row.cells().size();
+    boolean other = uniform && cells != names.size();
+    if (other || cells <= lastPrice || row.width() > names.size()) {
+      throw SplitDecimals.otherWidth(row, other ? cells : row.width(), names.size());
+    }
+  }
+
   public String name(int column) {
     String name = column < names.size() ? names.get(column) : "";
     return name.isEmpty() ? String.valueOf(column + 1) : name;
-  }
-
-  public int width() {
-    return names.size();
   }
 
   /** Returns the time of a row as one text. */

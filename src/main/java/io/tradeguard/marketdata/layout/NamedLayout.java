@@ -57,7 +57,9 @@ public final class NamedLayout {
         times.clock(),
         columns,
         instrument,
-        firstRow);
+        firstRow,
+        List.of(),
+        false);
   }
 
   /** Takes the best column of a role; two that are equally good are no choice. */

@@ -4,13 +4,9 @@ import io.tradeguard.marketdata.DecimalMark;
 import io.tradeguard.marketdata.Row;
 import io.tradeguard.marketdata.Unusable;
 import io.tradeguard.marketdata.UnusableException;
-import io.tradeguard.marketdata.text.NumberText;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the columns of a file without a heading: the time, or a date and a time of the day, then
@@ -18,14 +14,7 @@ import org.jspecify.annotations.Nullable;
  * order is taken only if in every row its high price is the highest and its low one the lowest.
  */
 public final class PositionalLayout {
-  private static final List<List<ColumnRole>> ORDERS =
-      List.of(
-          List.of(ColumnRole.OPEN, ColumnRole.HIGH, ColumnRole.LOW, ColumnRole.CLOSE),
-          List.of(ColumnRole.OPEN, ColumnRole.CLOSE, ColumnRole.HIGH, ColumnRole.LOW),
-          List.of(ColumnRole.LOW, ColumnRole.HIGH, ColumnRole.OPEN, ColumnRole.CLOSE));
-
-  /** Open, high, low and close stand side by side. */
-  private static final int PRICES = 4;
+  private static final int PRICES = PriceOrders.PRICES;
 
   private PositionalLayout() {}
 
@@ -69,17 +58,31 @@ public final class PositionalLayout {
     boolean apart =
         clocks
             && (!CellKind.of(data, time + 1).areNumbers()
-                || order(data, time + 1, mark(data, time + 1, separator).mark()).isEmpty());
+                || PriceOrders.of(data, time + 1, mark(data, time + 1, separator).mark()).isEmpty());
     int first = time + (apart ? 2 : 1);
     requirePrices(data, first, width);
+    boolean bare = separator == ',' && SplitDecimals.areBare(data, first);
+    if (bare) {
+      SplitDecimals.refuse(data, first);
+    }
     DecimalMark mark = mark(data, first, separator);
-    EnumMap<ColumnRole, Integer> columns =
-        order(data, first, mark.mark()).orElseThrow(() -> unknownOrder(data, first, mark));
+    List<EnumMap<ColumnRole, Integer>> orders = PriceOrders.of(data, first, mark.mark());
+    if (orders.isEmpty()) {
+      throw unknownOrder(data, first, mark);
+    }
     if (CellKind.of(data, first + PRICES).areNumbers()) {
-      columns.put(ColumnRole.VOLUME, first + PRICES);
+      orders.forEach(order -> order.put(ColumnRole.VOLUME, first + PRICES));
     }
     int instrument = time > 0 && !CellKind.of(data, 0).areNumbers() ? 0 : -1;
-    return new Layout(numbers(width), time, apart ? time + 1 : -1, columns, instrument, firstRow);
+    return new Layout(
+        numbers(width),
+        time,
+        apart ? time + 1 : -1,
+        orders.get(0),
+        instrument,
+        firstRow,
+        orders,
+        bare);
   }
 
   private static void requirePrices(List<Row> data, int first, int width) {
@@ -99,22 +102,9 @@ public final class PositionalLayout {
     }
   }
 
-  /** Finds the order in which all rows are bars, if there is one. */
-  private static Optional<EnumMap<ColumnRole, Integer>> order(
-      List<Row> data, int first, char mark) {
-    for (List<ColumnRole> order : ORDERS) {
-      EnumMap<ColumnRole, Integer> columns = new EnumMap<>(ColumnRole.class);
-      order.forEach(role -> columns.put(role, first + order.indexOf(role)));
-      if (data.stream().allMatch(row -> fits(row, columns, mark))) {
-        return Optional.of(columns);
-      }
-    }
-    return Optional.empty();
-  }
-
   /** Where thousands may be decimals, that is what keeps the rows from being bars. */
   private static UnusableException unknownOrder(List<Row> data, int first, DecimalMark mark) {
-    if (order(data, first, mark.other()).isPresent()) {
+    if (!PriceOrders.of(data, first, mark.other()).isEmpty()) {
       for (Row row : data) {
         for (int i = first; i < first + PRICES; i++) {
           mark.saw(row.number(), String.valueOf(i + 1), row.cell(i));
@@ -129,22 +119,6 @@ public final class PositionalLayout {
             "there is no heading, and the four numbers after the time are no open, high, low and"
                 + " close in a known order. Name the columns in the first row: date, open, high,"
                 + " low, close, volume."));
-  }
-
-  private static boolean fits(Row row, EnumMap<ColumnRole, Integer> columns, char mark) {
-    BigDecimal high = price(row, columns, ColumnRole.HIGH, mark);
-    BigDecimal low = price(row, columns, ColumnRole.LOW, mark);
-    BigDecimal open = price(row, columns, ColumnRole.OPEN, mark);
-    BigDecimal close = price(row, columns, ColumnRole.CLOSE, mark);
-    if (high == null || low == null || open == null || close == null) {
-      return true;
-    }
-    return high.compareTo(open.max(close)) >= 0 && low.compareTo(open.min(close)) <= 0;
-  }
-
-  private static @Nullable BigDecimal price(
-      Row row, EnumMap<ColumnRole, Integer> columns, ColumnRole role, char mark) {
-    return NumberText.parse(row.cell(columns.getOrDefault(role, -1)), mark);
   }
 
   private static DecimalMark mark(List<Row> data, int first, char separator) {

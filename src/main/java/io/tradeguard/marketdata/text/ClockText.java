@@ -24,7 +24,7 @@ public final class ClockText {
       return null;
     }
     Integer offset = offset(in);
-    if (offset == null || !in.isAtEnd()) {
+    if (offset == null || !(in.isAtEnd() || isZoneName(in.rest()))) {
       return null;
     }
     return TimeCell.clock(clock[0] * 3600 + clock[1] * 60 + clock[2] - offset, clock[3]);
@@ -91,6 +91,11 @@ public final class ClockText {
     }
     clock[0] = clock[0] % 12 + (half == 'p' ? 12 : 0);
     return true;
+  }
+
+  /** JavaScript writes the name of the zone behind its offset, in brackets. */
+  private static boolean isZoneName(String rest) {
+    return rest.startsWith(" (") && rest.endsWith(")");
   }
 
   /** Takes an offset in seconds, 0 if there is none; null if something else stands there. */

@@ -65,6 +65,13 @@ public final class Scanner {
     return at == start ? "" : text.substring(start, at).toLowerCase(Locale.ROOT);
   }
 
+  /** Takes all that is left. */
+  public String rest() {
+    String rest = text.substring(at);
+    at = text.length();
+    return rest;
+  }
+
   public int position() {
     return at;
   }

@@ -1,6 +1,5 @@
 package io.tradeguard.marketdata.text;
 
-import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -8,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class TimeText {
   public static final int MAX_LENGTH = 64;
 
-  private static final List<String> MONTHS =
-      List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-  private static final List<String> WEEKDAYS =
-      List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  private static final int YEAR_DIGITS = 4;
 
   private TimeText() {}
 
@@ -62,8 +58,7 @@ public final class TimeText {
 
   private static void skipWeekday(Scanner in) {
     int start = in.position();
-    String word = in.word();
-    if (word.length() < 3 || !WEEKDAYS.contains(word.substring(0, 3))) {
+    if (!CalendarWords.isWeekday(in.word())) {
       in.returnTo(start);
       return;
     }
@@ -133,7 +128,21 @@ public final class TimeText {
     }
     skipOne(in, ",-/ ");
     in.skipSpaces();
-    return namedMonth(in, month, day);
+    return in.digits() <= 2 && in.peek(in.digits()) == ':'
+        ? yearLast(in, month, day)
+        : namedMonth(in, month, day);
+  }
+
+  /** As C's {@code asctime} writes it: {@code Jan  2 09:30:00 2013}, or a zone before the year. */
+  private static @Nullable TimeCell yearLast(Scanner in, int month, int day) {
+    String rest = in.rest();
+    int start = rest.length() - YEAR_DIGITS;
+    if (start < 1 || rest.charAt(start - 1) != ' ' || !Cells.isDigits(rest.substring(start))) {
+      return null;
+    }
+    TimeCell date = exact(Integer.parseInt(rest.substring(start)), month, day);
+    TimeCell clock = ClockText.parse(new Scanner(Cells.strip(rest.substring(0, start))));
+    return date == null || clock == null ? null : date.at(clock);
   }
 
   private static @Nullable TimeCell shortFirst(Scanner in, int first) {
@@ -168,12 +177,8 @@ public final class TimeText {
   }
 
   private static @Nullable Integer month(Scanner in) {
-    String word = in.word();
-    if (word.length() < 3) {
-      return null;
-    }
+    int month = CalendarWords.month(in.word());
     in.take('.');
-    int month = MONTHS.indexOf(word.substring(0, 3)) + 1;
     return month == 0 ? null : Integer.valueOf(month);
   }
 
