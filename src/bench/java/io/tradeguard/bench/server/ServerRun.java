@@ -32,6 +32,7 @@ public final class ServerRun {
     measures.put("P12", quota::throughput);
     measures.put("P13", requests::oneNodeAndTwo);
     measures.put("P17", new BacktestBenchmark(report)::millionBars);
+    measures.put("P17-others", new BacktestCrowd(report)::othersWait);
     measures.put("check-cost", CheckCost::measure);
     List<String> wanted =
         arguments.length == 0 ? List.copyOf(measures.keySet()) : List.of(arguments);
