@@ -8,10 +8,12 @@ import io.tradeguard.marketdata.text.TimeCell;
 import io.tradeguard.marketdata.text.TimeText;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes one table of the flat arrays and objects of a document. The table is that of the first one
@@ -36,6 +38,8 @@ final class JsonTable {
 
   private int tableId = -1;
   private int namesLookedAt;
+  private int columnsOf = -1;
+  private final Set<ColumnRole> columnRoles = EnumSet.noneOf(ColumnRole.class);
   private boolean named;
   private long number;
   private long present;
@@ -46,6 +50,7 @@ final class JsonTable {
 
   /** Returns the rows that a node makes: none, itself, or itself below a heading. */
   List<Row> rows(JsonRows.JsonNode node) {
+    refuseColumns(node);
     if (!node.flat) {
       if (isRow(node)) {
         throw new UnusableException(
@@ -63,6 +68,26 @@ final class JsonTable {
       return other(node);
     }
     return List.of(new Row(++number, cells(node)));
+  }
+
+  /** A list of closes beside a list of opens: the bars would have to be put together again. */
+  private void refuseColumns(JsonRows.JsonNode node) {
+    if (node.object || node.key == null) {
+      return;
+    }
+    if (node.parent != columnsOf) {
+      columnsOf = node.parent;
+      columnRoles.clear();
+    }
+    role(node.key).ifPresent(columnRoles::add);
+    if (columnRoles.size() >= MIN_ROLES) {
+      throw new UnusableException(
+          Unusable.file(
+              Unusable.Reason.NO_BARS,
+              "The document has one list for each column, such as '%s', and no list of bars. Write"
+                      .formatted(Unusable.cut(node.key))
+                  + " an array or an object for each bar, with time, open, high, low and close."));
+    }
   }
 
   private List<Row> begin(JsonRows.JsonNode node) {

@@ -20,6 +20,8 @@ class ColumnNameTest {
     "unix, TIME",
     "Gmt time, TIME",
     "time_period_start, TIME",
+    "ts_event, TIME",
+    "window_start, TIME",
     "Дата, TIME",
     "Open, OPEN",
     "'1. open', OPEN",
@@ -33,6 +35,7 @@ class ColumnNameTest {
     "HIGH, HIGH",
     "Max, HIGH",
     "Haut, HIGH",
+    "clot, CLOSE",
     "最高价, HIGH",
     "Low, LOW",
     "Min, LOW",
@@ -85,6 +88,12 @@ class ColumnNameTest {
       })
   void leavesTheRestAlone(String heading) {
     assertThat(ColumnName.of(heading).meaning()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"Day Open, OPEN", "Day High, HIGH", "Start Price, CLOSE"})
+  void aWordThatIsATimeAloneIsNoneBesideAPrice(String heading, ColumnRole role) {
+    assertThat(ColumnName.of(heading).meaning().orElseThrow().role()).isEqualTo(role);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.tradeguard.bench.server;
 import io.tradeguard.testing.Api;
 import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.CsvFile;
+import io.tradeguard.testing.LiveSet;
 import io.tradeguard.testing.RawHttp;
 import io.tradeguard.testing.ServerBuilder;
 import io.tradeguard.testing.TestServer;

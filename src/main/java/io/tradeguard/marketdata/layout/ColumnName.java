@@ -80,7 +80,7 @@ public record ColumnName(String text, List<String> words) {
             .anyMatch(
                 word ->
                     ColumnWords.roleOf(word) == ColumnRole.TIME
-                        && (words.size() == 1 || !ColumnWords.ALONE.contains(word)));
+                        && (!ColumnWords.ALONE.contains(word) || isAlone(word)));
     boolean other = words.stream().anyMatch(ColumnWords.OTHER::contains);
     if (time) {
       return other ? Optional.empty() : Optional.of(timeMeaning());
@@ -91,6 +91,16 @@ public record ColumnName(String text, List<String> words) {
           new Meaning(ColumnRole.VOLUME, words.size() - 1 + (other ? PREFIXED : 0), ""));
     }
     return other ? Optional.empty() : priceMeaning();
+  }
+
+  /** Returns whether no other word but such as say nothing stands beside one. */
+  private boolean isAlone(String word) {
+    return words.stream()
+        .allMatch(
+            other ->
+                other.equals(word)
+                    || (ColumnWords.NEUTRAL_TIME.contains(other)
+                        && ColumnWords.roleOf(other) == null));
   }
 
   private Meaning timeMeaning() {

@@ -24,7 +24,7 @@ public final class ColumnWords {
     say(ColumnRole.LOW, "low lowest min minimum l lo tief bas minimo minima najnizszy мин dusuk");
     say(ColumnRole.LOW, "最低价 最低 最低價 安値 저가");
     say(ColumnRole.CLOSE, "close closing c cl zamkniecie cierre chiusura fechamento schlusskurs");
-    say(ColumnRole.CLOSE, "schluss cloture закр kapanis 收盘价 收盘 收盤價 終値 종가");
+    say(ColumnRole.CLOSE, "schluss cloture clot закр kapanis 收盘价 收盘 收盤價 終値 종가");
     say(ColumnRole.VOLUME, "volume vol v tickvol tickvolume qty quantity shares volumen wolumen");
     say(ColumnRole.VOLUME, "volumes stuecke stucke объем hac 成交量 出来高 거래량");
   }
@@ -71,13 +71,15 @@ public final class ColumnWords {
           "us",
           "ns",
           "seconds",
+          "event",
+          "window",
           "index");
 
   /** Words of a time that is not when the bar begins. */
   public static final Set<String> LATER_TIME =
       Set.of("close", "end", "closetime", "endtime", "last", "high", "low");
 
-  /** Words that are a time only where they stand alone. */
+  /** Words that are a time only where they stand alone or beside {@link #NEUTRAL_TIME} ones. */
   public static final Set<String> ALONE =
       Set.of("day", "t", "ts", "dt", "start", "end", "begin", "data");
 

@@ -31,8 +31,11 @@ public final class PositionalLayout {
       throw new UnusableException(
           Unusable.file(
               Unusable.Reason.NO_BARS,
-              "The file has no row with a time and prices. Its first row should name the columns"
-                  + " date, open, high, low, close, volume."));
+              separator == DecimalMark.JSON
+                  ? "The document has no list of bars: of arrays with time, open, high, low, close"
+                      + " and volume, or of objects with these names."
+                  : "The file has no row with a time and prices. Its first row should name the"
+                      + " columns date, open, high, low, close, volume."));
     }
     List<Row> data =
         rows.subList(firstRow, rows.size()).stream()

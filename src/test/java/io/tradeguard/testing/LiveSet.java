@@ -1,4 +1,4 @@
-package io.tradeguard.bench.server;
+package io.tradeguard.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is alive in another JVM's heap, counted by the JDK's jcmd after a full collection. */
-record LiveSet(long pid) {
+public record LiveSet(long pid) {
   private static final Pattern TOTAL = Pattern.compile("Total +\\d+ +(\\d+)");
 
-  double megabytes() {
+  public double megabytes() {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     try {
       Process process =
