@@ -240,7 +240,7 @@ public final class TestDatabase implements AutoCloseable {
    */
   public TransactionalSession newSession() {
     TransactionalSession session =
-        new TransactionalSession(engine == Engine.H2 ? writingInTurn(pool) : pool);
+        new TransactionalSession(engine, engine == Engine.H2 ? writingInTurn(pool) : pool);
     sessions.add(session);
     return session;
   }

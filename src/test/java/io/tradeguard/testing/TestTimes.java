@@ -36,7 +36,7 @@ public final class TestTimes implements TestExecutionListener {
     }
   }
 
-  private record Start(long nanos, long waited) {}
+  private record Start(String name, long nanos, long waited) {}
 
   private final Instant began = Instant.now();
   private final Map<String, Start> starts = new ConcurrentHashMap<>();
@@ -51,7 +51,8 @@ public final class TestTimes implements TestExecutionListener {
 
   @Override
   public void executionStarted(TestIdentifier test) {
-    starts.put(test.getUniqueId(), new Start(System.nanoTime(), WAITED.get()));
+    starts.put(
+        test.getUniqueId(), new Start(className(test), System.nanoTime(), WAITED.get()));
   }
 
   @Override
@@ -61,13 +62,20 @@ public final class TestTimes implements TestExecutionListener {
     if (start == null || name.isEmpty()) {
       return;
     }
-    boolean wholeClass = test.getSource().filter(ClassSource.class::isInstance).isPresent();
+    boolean wholeClass =
+        test.getSource().filter(ClassSource.class::isInstance).isPresent()
+            && !isPartOfClass(test, name);
     long waited = WAITED.get() - start.waited();
     long taken = wholeClass ? System.nanoTime() - start.nanos() - waited : 0;
     classes.merge(
         name,
         new Taken(taken, test.isTest() ? 1 : 0),
         (before, more) -> before.plus(more.nanos(), more.tests()));
+  }
+
+  /** Whether it is one of the runs of a parameterized class, whose time the class holds already. */
+  private boolean isPartOfClass(TestIdentifier test, String name) {
+    return test.getParentId().map(starts::get).filter(it -> it.name().equals(name)).isPresent();
   }
 
   private static String className(TestIdentifier test) {

@@ -2,12 +2,10 @@ package io.tradeguard.testing;
 
 import io.tradeguard.database.NewTransaction;
 import io.tradeguard.database.Transactions;
+import io.tradeguard.testing.TestDatabase.Engine;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.EntityManagerFactory;
-import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
     "ThreadLocalUsage") // A thread's transaction belongs to one session among several.
 public final class TransactionalSession implements AutoCloseable {
-  private final EntityManagerFactory factory;
+  private final SessionFactory factory;
   private final ThreadLocal<@Nullable EntityManager> current = new ThreadLocal<>();
   private final EntityManager shared =
       (EntityManager)
@@ -40,19 +38,8 @@ public final class TransactionalSession implements AutoCloseable {
   private final Queue<EntityManager> idles = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<EntityManager> idle = ThreadLocal.withInitial(this::newIdle);
 
-  TransactionalSession(DataSource dataSource) {
-    factory =
-        Persistence.createEntityManagerFactory(
-            "tradeguard",
-            Map.of(
-                "jakarta.persistence.transactionType",
-                "RESOURCE_LOCAL",
-                "jakarta.persistence.nonJtaDataSource",
-                dataSource,
-                "jakarta.persistence.jtaDataSource",
-                "",
-                "eclipselink.logging.level",
-                "SEVERE"));
+  TransactionalSession(Engine engine, DataSource database) {
+    factory = SessionFactory.on(engine, database);
   }
 
   /** Outside a transaction a query outlives the call that made it, so the manager must too. */
@@ -63,7 +50,7 @@ public final class TransactionalSession implements AutoCloseable {
   }
 
   private EntityManager newIdle() {
-    EntityManager manager = factory.createEntityManager();
+    EntityManager manager = factory.newManager();
     idles.add(manager);
     return manager;
   }
@@ -76,7 +63,7 @@ public final class TransactionalSession implements AutoCloseable {
   /** Runs work in a new transaction, rolled back if it throws. */
   public <T> T inTransaction(Supplier<T> work) {
     EntityManager outer = current.get();
-    try (EntityManager inner = factory.createEntityManager()) {
+    try (EntityManager inner = factory.newManager()) {
       current.set(inner);
       inner.getTransaction().begin();
       try {
