@@ -2,7 +2,6 @@ package io.tradeguard.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.tradeguard.settings.CategorySettings;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.settings.WindowSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,11 +43,7 @@ public class LimitPolicies {
 
   /** Returns the rule of a category for callers without an override. */
   public LimitPolicy of(String category) {
-    CategorySettings known = settings.rateLimits().categories().get(category);
-    if (known == null) {
-      throw new IllegalArgumentException("There is no rate limit " + category);
-    }
-    return LimitPolicy.of(known);
+    return LimitPolicy.of(settings.rateLimits().category(category));
   }
 
   /** Returns the rule of a category for a user; an override is one window instead of the own. */
