@@ -65,11 +65,12 @@ class ConfinementIT {
   @Test
   void whatIsNotItsOwnCountsNothingOfTheCall() {
     Api service = ServiceUser.create(server, List.of("backtest")).api();
-    Map<String, Object> mixed = checks("backtest", "default");
-    Map<?, ?> first = (Map<?, ?>) ((List<?>) mixed.get("checks")).get(0);
-    service.post(PATH, mixed).expect(403);
+    Map<String, String> org = Map.of("type", "org", "id", ServiceUser.unique());
+    Map<String, Object> own = Map.of("subject", org, "category", "backtest");
+    Map<String, Object> other = Map.of("subject", org, "category", "default");
+    service.post(PATH, Map.of("checks", List.of(own, other))).expect(403);
 
-    JsonNode one = service.post(PATH, Map.of("checks", List.of(first))).expect(200).json();
+    JsonNode one = service.post(PATH, Map.of("checks", List.of(own))).expect(200).json();
 
     assertThat(one.at("/decisions/0/remaining").asInt()).isEqualTo(4);
   }

@@ -5,6 +5,7 @@ import io.tradeguard.testing.TestServer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A user of role service, made by the admin, and calls by a key of theirs. */
 record ServiceUser(long id, Api api) {
@@ -14,12 +15,14 @@ record ServiceUser(long id, Api api) {
   }
 
   /** Makes one that may ask about some categories. */
-  static ServiceUser create(TestServer server, List<String> categories) {
+  static ServiceUser create(TestServer server, @Nullable List<String> categories) {
     String name = "service-" + unique();
     String password = "a password of " + name;
     Map<String, Object> user =
         new HashMap<>(Map.of("username", name, "password", password, "role", "service"));
-    user.put("categories", categories);
+    if (categories != null) {
+      user.put("categories", categories);
+    }
     long id = server.admin().post("api/admin/users", user).expect(201).json().get("id").asLong();
     Api withPassword = server.anonymous().withBasic(name, password);
     String key =
