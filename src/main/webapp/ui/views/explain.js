@@ -17,8 +17,8 @@ export function render({ root, signal, query }) {
 
 function ask(place, categories, query, signal) {
   const result = h('div', { 'aria-live': 'polite' });
-  const who = h('input', { name: 'who', required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', value: query.get('user_id') ?? query.get('ip') ?? '' });
-  const kind = select([['user', 'User name or number'], ['ip', 'IP address'], ['other', 'Other subject, as type:id']], query.has('ip') ? 'ip' : 'user', { name: 'kind' });
+  const who = h('input', { name: 'who', required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', value: query.has('type') ? `${query.get('type')}:${query.get('id') ?? ''}` : query.get('user_id') ?? query.get('ip') ?? '' });
+  const kind = select([['user', 'User name or number'], ['ip', 'IP address'], ['other', 'Other subject, as type:id']], query.has('type') ? 'other' : query.has('ip') ? 'ip' : 'user', { name: 'kind' });
   const category = select(categories, query.get('category') ?? 'default', { name: 'category' });
   const question = form({
     label: 'Explain',
@@ -70,7 +70,7 @@ function explanation(answer, user) {
     facts([
       user && ['User', `${user.username} (number ${user.id})`],
       ['Policy', `${rate(answer.limit, answer.period)}, ${answer.algorithm.replaceAll('_', ' ')}`],
-      ['Set by', answer.override ? `an override for this user (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
+      ['Set by', answer.override ? `an override for this ${user ? 'user' : 'subject'} (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
       ['Used', `${count(answer.count)} of ${count(answer.limit)}`],
       ['Resets in', duration(answer.reset_seconds)],
       answer.windows.length > 1 && ['Windows', answer.windows.map((one) => `${count(one.remaining)} of ${rate(one.limit, one.period)} left`).join('; ')],
