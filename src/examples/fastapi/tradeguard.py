@@ -310,10 +310,6 @@ class _Unanswered(Exception):
         self.pause = pause
 
 
-class _Unknown(_Unanswered):
-    """Tradeguard knows the category or a mode not."""
-
-
 class _Category:
     """Asks about one category, so that a mistake in one spoils no other. One call is out at a time,
     and what is asked meanwhile goes into the next."""
@@ -325,7 +321,6 @@ class _Category:
         self.waiting = collections.deque()
         self.task = None
         self.away = False
-        self.debts_mode = "record"
 
     async def decide(self, subject, cost):
         remembered = self.limits.remembered(subject, cost, time.monotonic())
@@ -401,7 +396,7 @@ class _Category:
 
     async def _ask(self, questions, debts):
         """Makes one call: debts before questions, so that each answer holds them."""
-        checks = [self._check(subject, cost, self.debts_mode) for subject, cost in debts]
+        checks = [self._check(subject, cost, "record") for subject, cost in debts]
         checks += [self._check(q.subject, q.cost, "consume") for q in questions]
         if not checks:
             checks = [self._check(NOBODY, 1, "check")]
@@ -410,9 +405,6 @@ class _Category:
             now = time.monotonic()
             for question, verdict in zip(questions, verdicts[len(debts) :]):
                 question.resolve(self.limits.learn(question.subject, question.cost, verdict, now))
-        except _Unknown:
-            self.debts_mode = "consume"  # A Tradeguard that cannot record yet.
-            raise
         except (httpx.HTTPError, asyncio.TimeoutError, ValueError, KeyError, TypeError) as e:
             raise _Unanswered(f"{type(e).__name__} {e}") from e
 
@@ -431,9 +423,8 @@ class _Category:
     async def _call(self, checks):
         answer = await self.client.post("api/admissions", json={"checks": checks})
         if answer.status_code != 200:
-            kind = _Unknown if answer.status_code == 422 else _Unanswered
             pause = _seconds(answer.headers.get("retry-after"))
-            raise kind(f"{answer.status_code} {answer.text[:500]}", pause)
+            raise _Unanswered(f"{answer.status_code} {answer.text[:500]}", pause)
         verdicts = answer.json()["decisions"]
         if len(verdicts) != len(checks):
             raise _Unanswered(f"{len(verdicts)} answers to {len(checks)} questions")

@@ -411,7 +411,6 @@ public final class Tradeguard {
     private final Deque<Question> waiting = new ArrayDeque<>();
     private boolean busy;
     private boolean away;
-    private boolean records = true;
     private double pause = FIRST_PAUSE_SECONDS;
 
     Category(Guard guard, String name) {
@@ -483,8 +482,7 @@ public final class Tradeguard {
         List<Subject> subjects = questions.stream().map(question -> question.subject).toList();
         // Before the questions, so that each answer holds what is owed.
         debts = limits.debts(subjects, MAX_CHECKS - questions.size(), now());
-        debts.forEach(
-            debt -> checks.add(check(debt.subject, debt.cost, records ? "record" : "consume")));
+        debts.forEach(debt -> checks.add(check(debt.subject, debt.cost, "record")));
         questions.forEach(asked -> checks.add(check(asked.subject, asked.cost, "consume")));
         if (questions.isEmpty() && debts.isEmpty()) {
           if (!away) {
@@ -570,7 +568,6 @@ public final class Tradeguard {
       int asked = 0;
       if (cause instanceof Unanswered unanswered) {
         asked = unanswered.pauseSeconds;
-        records &= !unanswered.getMessage().startsWith("422 ");
       }
       double wait = Math.max(pause, asked);
       pause = Math.min(2 * pause, LONGEST_PAUSE_SECONDS);

@@ -18,6 +18,7 @@ import * as limits from './views/limits.js';
 import * as login from './views/login.js';
 import * as overview from './views/overview.js';
 import * as simulate from './views/simulate.js';
+import * as subjects from './views/subjects.js';
 import * as user from './views/user.js';
 import * as users from './views/users.js';
 
@@ -30,12 +31,13 @@ const MINE = [
 const ADMIN = [
   ['admin/overview', 'Overview'],
   ['admin/users', 'Users'],
+  ['admin/subjects', 'Subjects'],
   ['admin/keys', 'Hot keys'],
   ['admin/explain', 'Explain'],
   ['admin/simulate', 'Simulate'],
   ['admin/audit', 'Audit'],
 ];
-const VIEWS = { files, limits, account, 'admin/overview': overview, 'admin/users': users, 'admin/keys': keys, 'admin/explain': explain, 'admin/simulate': simulate, 'admin/audit': audit };
+const VIEWS = { files, limits, account, 'admin/overview': overview, 'admin/users': users, 'admin/subjects': subjects, 'admin/keys': keys, 'admin/explain': explain, 'admin/simulate': simulate, 'admin/audit': audit };
 // A view of one item stands below the list it is in.
 const ITEMS = { files: file, 'admin/users': user };
 

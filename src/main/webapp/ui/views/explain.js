@@ -17,8 +17,8 @@ export function render({ root, signal, query }) {
 
 function ask(place, categories, query, signal) {
   const result = h('div', { 'aria-live': 'polite' });
-  const who = h('input', { name: 'who', required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', value: query.get('user_id') ?? query.get('ip') ?? '' });
-  const kind = select([['user', 'User name or number'], ['ip', 'IP address']], query.has('ip') ? 'ip' : 'user', { name: 'kind' });
+  const who = h('input', { name: 'who', required: true, autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', value: query.has('type') ? `${query.get('type')}:${query.get('id') ?? ''}` : query.get('user_id') ?? query.get('ip') ?? '' });
+  const kind = select([['user', 'User name or number'], ['ip', 'IP address'], ['other', 'Other subject, as type:id']], query.has('type') ? 'other' : query.has('ip') ? 'ip' : 'user', { name: 'kind' });
   const category = select(categories, query.get('category') ?? 'default', { name: 'category' });
   const question = form({
     label: 'Explain',
@@ -27,8 +27,9 @@ function ask(place, categories, query, signal) {
     signal,
     send: async () => {
       fill(result);
-      const user = kind.value === 'ip' ? null : await found(who.value.trim(), signal);
-      const subject = user ? { user_id: user.id } : { ip: who.value.trim() };
+      const text = who.value.trim();
+      const user = kind.value === 'user' ? await found(text, signal) : null;
+      const subject = user ? { user_id: user.id } : kind.value === 'ip' ? { ip: text } : other(text);
       const answer = await get(withQuery('admin/explain', { ...subject, category: category.value }), signal);
       fill(result, explanation(answer, user));
     },
@@ -37,6 +38,12 @@ function ask(place, categories, query, signal) {
   if (who.value !== '') {
     question.requestSubmit();
   }
+}
+
+// A service's own words, like org:acme; the identifier may have colons too.
+function other(text) {
+  const [type, ...id] = text.split(':');
+  return { type, id: id.join(':') };
 }
 
 // People know names, the API knows numbers.
@@ -63,10 +70,11 @@ function explanation(answer, user) {
     facts([
       user && ['User', `${user.username} (number ${user.id})`],
       ['Policy', `${rate(answer.limit, answer.period)}, ${answer.algorithm.replaceAll('_', ' ')}`],
-      ['Set by', answer.override ? `an override for this user (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
+      ['Set by', answer.override ? `an override for this ${user ? 'user' : 'subject'} (the default is ${rate(answer.default_limit, answer.default_period)})` : 'the default of the category'],
       ['Used', `${count(answer.count)} of ${count(answer.limit)}`],
       ['Resets in', duration(answer.reset_seconds)],
       answer.windows.length > 1 && ['Windows', answer.windows.map((one) => `${count(one.remaining)} of ${rate(one.limit, one.period)} left`).join('; ')],
+      answer.concurrent !== null && ['Under way', `${count(answer.running)} of ${count(answer.concurrent)} at once`],
       answer.shadow && ['Shadow mode', 'counts and reports, never refuses'],
       ['Decided by', answer.source === 'redis' ? 'Redis' : 'this node’s memory'],
       ['Key', h('code', {}, answer.key)],

@@ -53,7 +53,8 @@ export async function render({ root, signal }) {
 }
 
 function explainLink({ key, type, identifier, category }) {
-  const subject = type === 'user' ? { user_id: identifier } : { ip: identifier };
+  const known = { user: { user_id: identifier }, ip: { ip: identifier } };
+  const subject = known[type] ?? { type, id: identifier };
   return h('a', { class: 'button plain', href: `#${withQuery('admin/explain', { ...subject, category })}`, 'aria-label': `Explain ${key}` }, 'Explain');
 }
 

@@ -7,6 +7,7 @@ import { MEGABYTE, plural, rate, time } from '../elements/format.js';
 import { infoNotice } from '../elements/notice.js';
 import { quotaBar } from '../elements/quota.js';
 import { table } from '../elements/table.js';
+import { CONFINEMENT_HINT, confinement, confinementOf } from './confinement.js';
 
 export const title = 'User';
 
@@ -116,6 +117,7 @@ function access(user, save, { signal, me }) {
   const role = select([['user', 'user'], ['admin', 'admin'], ['service', 'service']], user.role, { name: 'role' });
   const enabled = h('input', { type: 'checkbox', name: 'enabled', checked: user.enabled });
   const password = h('input', { name: 'password', type: 'password', required: true, minlength: '12', maxlength: '128', autocomplete: 'new-password' });
+  const categories = confinement(user.categories);
   return [
     form({
       label: 'Save access',
@@ -124,6 +126,14 @@ function access(user, save, { signal, me }) {
       signal,
       send: () => save({ role: role.value, enabled: enabled.checked }, 'The access is saved.'),
     }),
+    user.role === 'service' &&
+      form({
+        label: 'Save categories',
+        layout: 'inline',
+        fields: [field('Categories', categories, CONFINEMENT_HINT)],
+        signal,
+        send: () => save(confinementOf(categories), 'The categories are saved.'),
+      }),
     form({
       label: 'Set password',
       kind: 'plain',

@@ -6,6 +6,7 @@ import { announce, button, empty, field, fill, h, heading, loading, select } fro
 import { form, showProblem } from '../elements/form.js';
 import { bytesOf, count, time } from '../elements/format.js';
 import { pager, table } from '../elements/table.js';
+import { CONFINEMENT_HINT, confinement, confinementOf } from './confinement.js';
 
 export const title = 'Users';
 const SIZE = 50;
@@ -52,16 +53,24 @@ function create(signal) {
   const username = h('input', { name: 'username', required: true, maxlength: '100', autocomplete: 'off', autocapitalize: 'none' });
   const password = h('input', { name: 'password', type: 'password', required: true, minlength: '12', maxlength: '128', autocomplete: 'new-password' });
   const role = select([['user', 'user'], ['admin', 'admin'], ['service', 'service']], 'user', { name: 'role' });
+  const categories = confinement(null);
+  const confined = field('Categories', categories, CONFINEMENT_HINT);
+  const adapt = () => {
+    confined.hidden = role.value !== 'service';
+  };
+  role.addEventListener('change', adapt);
+  adapt();
   const creation = form({
     label: 'Create user',
     fields: [
       field('User name', username, '1 to 100 characters, no colon.'),
       field('Password', password, '12 to 128 characters; any characters.'),
       field('Role', role),
+      confined,
     ],
     signal,
     send: async () => {
-      const made = await post('admin/users', { username: username.value, password: password.value, role: role.value });
+      const made = await post('admin/users', { username: username.value, password: password.value, role: role.value, ...(role.value === 'service' && confinementOf(categories)) });
       announce(`User ${made.username} created.`);
       dialog.close();
       location.hash = `#admin/users/${made.id}`;

@@ -55,6 +55,6 @@ public class Authenticator {
   }
 
   private static Caller caller(User user, String address) {
-    return Caller.user(user.id(), user.username(), user.role(), address);
+    return Caller.of(user, address);
   }
 }

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A person or program with an account. Users are disabled, never deleted: files name them. */
 @Entity
@@ -31,6 +32,9 @@ public class User {
 
   @Column(nullable = false)
   private boolean enabled;
+
+  @Column(name = "admission_categories")
+  private @Nullable String admissionCategories;
 
   @Column(name = "created_at", nullable = false, updatable = false)
   private Instant createdAt;
@@ -75,6 +79,15 @@ public class User {
 
   void setRole(Role role) {
     this.role = role;
+  }
+
+  /** Returns what the user may ask about as a service; of no meaning in another role. */
+  public Confinement confinement() {
+    return Confinement.read(admissionCategories);
+  }
+
+  void confine(Confinement confinement) {
+    admissionCategories = confinement.column();
   }
 
   void setEnabled(boolean enabled) {

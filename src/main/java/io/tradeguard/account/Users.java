@@ -147,6 +147,15 @@ public class Users {
   }
 
   /**
+   * Confines a service to some categories, or to none in particular.
+   *
+   * @throws ProblemException 404 if there is no such user
+   */
+  public void confine(long id, Confinement confinement) {
+    locked(id).confine(confinement);
+  }
+
+  /**
    * Gives a user a role.
    *
    * @throws ProblemException 404 if there is no such user, 409 if it is the last enabled admin

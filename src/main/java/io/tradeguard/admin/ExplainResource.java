@@ -7,8 +7,10 @@ import io.tradeguard.ratelimit.DistributedRateLimiter;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicies;
 import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.lease.Leases;
 import io.tradeguard.settings.IpAddress;
 import io.tradeguard.settings.Settings;
+import io.tradeguard.web.Fields;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -17,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Explains the limiter to operators; asking counts nothing. */
@@ -26,31 +29,75 @@ import org.jspecify.annotations.Nullable;
 @AllowedTo(Access.ADMIN)
 public class ExplainResource {
   private static final int MAX_DIGITS = 18;
+  private static final int MAX_ID_LENGTH = 255;
 
   @Inject DistributedRateLimiter limiter;
   @Inject LimitPolicies policies;
+  @Inject Leases leases;
   @Inject Settings settings;
   @Inject Users users;
 
-  /** Tells why the next request of a user or an address would pass or not. */
+  /** Tells why the next request of a user, an address or another subject would pass or not. */
   @GET
   public Explanation explain(
       @QueryParam("user_id") @Nullable String userId,
       @QueryParam("ip") @Nullable String ip,
+      @QueryParam("type") @Nullable String type,
+      @QueryParam("id") @Nullable String id,
       @QueryParam("category") @Nullable String category) {
     if (category == null || !settings.rateLimits().categories().containsKey(category)) {
       throw ProblemException.badRequest("Parameter 'category' must name a rate limit.");
     }
-    LimitKey key;
-    if (userId != null && ip == null) {
-      key = user(userId, category);
-    } else if (ip != null && userId == null) {
-      key = address(ip, category);
-    } else {
-      throw ProblemException.badRequest("Exactly one of 'user_id' and 'ip' is needed.");
-    }
+    LimitKey key = key(userId, ip, type, id, category);
     LimitPolicy policy = policies.of(key);
-    return Explanation.of(key, policy, policies.of(category), limiter.peek(key, policy));
+    OptionalInt concurrent = leases.limit(category);
+    return Explanation.of(
+        key,
+        policy,
+        policies.of(category),
+        limiter.peek(key, policy),
+        concurrent.isPresent() ? leases.running(key) : null,
+        concurrent.isPresent() ? concurrent.getAsInt() : null);
+  }
+
+  private LimitKey key(
+      @Nullable String userId,
+      @Nullable String ip,
+      @Nullable String type,
+      @Nullable String id,
+      String category) {
+    boolean subject = type != null && id != null;
+    if ((userId == null ? 0 : 1) + (ip == null ? 0 : 1) + (subject ? 1 : 0) == 1
+        && (type == null) == (id == null)) {
+      return userId != null
+          ? user(userId, category)
+          : ip != null ? address(ip, category) : subject(type, id, category);
+    }
+    throw ProblemException.badRequest(
+        "Exactly one of 'user_id', 'ip', and 'type' with 'id' is needed.");
+  }
+
+  /** Those that only services ask about: nobody knows whether there is such a one. */
+  private static LimitKey subject(@Nullable String type, @Nullable String id, String category) {
+    LimitKey.Type known;
+    try {
+      known = new LimitKey.Type(Fields.required("type", type));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("Parameter 'type': " + e.getMessage() + ".");
+    }
+    if (known.equals(LimitKey.Type.USER) || known.equals(LimitKey.Type.IP)) {
+      throw ProblemException.badRequest("Ask with 'user_id' about a user, with 'ip' about an ip.");
+    }
+    String identifier = Fields.required("id", id);
+    if (identifier.isEmpty() || identifier.length() > MAX_ID_LENGTH) {
+      throw ProblemException.badRequest(
+          "Parameter 'id' must have 1 to " + MAX_ID_LENGTH + " characters.");
+    }
+    if (LimitPolicies.countsAddresses(category)) {
+      throw ProblemException.badRequest(
+          "The rate limit '" + category + "' counts addresses: ask with 'ip'.");
+    }
+    return new LimitKey(known, identifier, category);
   }
 
   private LimitKey user(String userId, String category) {

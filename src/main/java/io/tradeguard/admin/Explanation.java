@@ -7,6 +7,7 @@ import io.tradeguard.ratelimit.WindowState;
 import io.tradeguard.settings.WindowSettings;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why the next request of somebody would pass or not. Limit, period, count, remaining and reset are
@@ -18,6 +19,8 @@ import java.util.List;
  * @param source who would decide, {@code redis} or {@code local}
  * @param allowed whether the next request would pass
  * @param shadow whether the category only reports
+ * @param running leases that hold a place; null where nothing limits them, as the following
+ * @param concurrent leases that may hold one at once
  */
 public record Explanation(
     String category,
@@ -35,7 +38,9 @@ public record Explanation(
     String source,
     boolean allowed,
     boolean shadow,
-    List<Window> windows) {
+    List<Window> windows,
+    @Nullable Integer running,
+    @Nullable Integer concurrent) {
 
   /** One window of the policy. */
   public record Window(int limit, int period, int remaining, int resetSeconds) {}
@@ -45,7 +50,12 @@ public record Explanation(
   }
 
   static Explanation of(
-      LimitKey key, LimitPolicy policy, LimitPolicy defaultPolicy, Decision standing) {
+      LimitKey key,
+      LimitPolicy policy,
+      LimitPolicy defaultPolicy,
+      Decision standing,
+      @Nullable Integer running,
+      @Nullable Integer concurrent) {
     WindowState tightest =
         standing.windows().stream()
             .min(
@@ -78,6 +88,8 @@ public record Explanation(
                         window.periodSeconds(),
                         window.remaining(),
                         window.resetSeconds()))
-            .toList());
+            .toList(),
+        running,
+        concurrent);
   }
 }

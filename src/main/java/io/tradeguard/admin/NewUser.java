@@ -1,17 +1,31 @@
 package io.tradeguard.admin;
 
+import io.tradeguard.account.Confinement;
 import io.tradeguard.account.NewPassword;
 import io.tradeguard.account.Role;
 import io.tradeguard.account.Username;
 import io.tradeguard.web.Fields;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A user to create. */
-public record NewUser(@Nullable String username, @Nullable String password, @Nullable String role) {
+/**
+ * A user to create.
+ *
+ * @param categories that a service may ask about; null for all
+ */
+public record NewUser(
+    @Nullable String username,
+    @Nullable String password,
+    @Nullable String role,
+    @Nullable List<String> categories) {
   public NewUser {
     username = new Username(username).value();
     NewPassword.of("password", password);
     role(role);
+    if (categories != null) {
+      categories = List.copyOf(categories(categories));
+    }
   }
 
   Username name() {
@@ -36,6 +50,24 @@ public record NewUser(@Nullable String username, @Nullable String password, @Nul
         .orElseThrow(
             () ->
                 new IllegalArgumentException("Field 'role' must be 'user', 'admin' or 'service'."));
+  }
+
+  /** What a service may ask about. */
+  Confinement confinement() {
+    return categories == null ? Confinement.NONE : Confinement.to(categories);
+  }
+
+  /**
+   * Checks a list of categories.
+   *
+   * @throws IllegalArgumentException if there are too many, or one is null
+   */
+  static List<String> categories(List<String> names) {
+    if (names.size() > Confinement.MOST || names.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          "Field 'categories' must have 0 to " + Confinement.MOST + " names.");
+    }
+    return names;
   }
 
   @Override

@@ -2,11 +2,14 @@ package io.tradeguard.admin;
 
 import io.tradeguard.account.AuditTrail;
 import io.tradeguard.account.Caller;
+import io.tradeguard.account.Confinement;
+import io.tradeguard.account.Role;
 import io.tradeguard.account.User;
 import io.tradeguard.account.Users;
 import io.tradeguard.quota.QuotaOverride;
 import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.quota.Usage;
+import io.tradeguard.ratelimit.LimitPolicies;
 import io.tradeguard.ratelimit.RateLimitOverrides;
 import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.web.Page;
@@ -27,17 +30,22 @@ public class UserAdministration {
   @Inject Users users;
   @Inject UploadQuotaManager quotas;
   @Inject RateLimitOverrides limits;
+  @Inject LimitPolicies policies;
   @Inject AuditTrail trail;
 
   /**
    * Creates a user.
    *
-   * @throws ProblemException 409 if the name is taken
+   * @throws ProblemException 409 if the name is taken, 422 if what it is confined to makes no sense
    */
   public UserView create(Caller admin, NewUser wanted) {
     User user = users.create(wanted.name(), wanted.chosen(), wanted.newRole());
-    record(admin, "user.create", user, "role " + user.role().label());
-    return view(user);
+    List<String> done = new ArrayList<>(List.of("role " + user.role().label()));
+    if (wanted.confinement().categories().isPresent()) {
+      confine(user, wanted.confinement(), done);
+    }
+    record(admin, "user.create", user, String.join(", ", done));
+    return get(user.id());
   }
 
   /**
@@ -100,8 +108,25 @@ public class UserAdministration {
     }
     changeQuota(id, patch, done);
     changeLimits(id, patch, done);
+    patch.confinement().ifPresent(confinement -> confine(user, confinement, done));
     record(admin, "user.change", user, done.isEmpty() ? "nothing" : String.join(", ", done));
     return get(id);
+  }
+
+  private void confine(User user, Confinement confinement, List<String> done) {
+    if (user.role() != Role.SERVICE) {
+      throw ProblemException.unprocessable("Field 'categories' is for users of role 'service'.");
+    }
+    for (String category : confinement.categories().orElse(List.of())) {
+      if (!policies.has(category)) {
+        throw ProblemException.unprocessable(
+            "Field 'categories' has '" + category + "', which is no rate limit.");
+      }
+    }
+    users.confine(user.id(), confinement);
+    done.add(
+        "categories "
+            + confinement.categories().map(names -> String.join(" ", names)).orElse("all"));
   }
 
   private void changeQuota(long id, UserPatch patch, List<String> done) {
@@ -161,7 +186,8 @@ public class UserAdministration {
         usage.fileCount(),
         usage.quotaBytes(),
         usage.quotaFiles(),
-        own);
+        own,
+        user.role() == Role.SERVICE ? user.confinement().categories().orElse(null) : null);
   }
 
   private void record(Caller admin, String action, User user, String detail) {

@@ -1,10 +1,12 @@
 package io.tradeguard.admin;
 
+import io.tradeguard.account.Confinement;
 import io.tradeguard.account.NewPassword;
 import io.tradeguard.account.Role;
 import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.web.Fields;
 import io.tradeguard.web.ProblemException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What to change about a user; a field that is null here was not sent.
  *
  * @param rateLimits by category; a member that is null returns to the default
+ * @param categories that a service may ask about; null for all
  */
 public record UserPatch(
     @Nullable Change<Boolean> enabled,
@@ -21,7 +24,8 @@ public record UserPatch(
     @Nullable Change<String> password,
     @Nullable Change<Long> quotaBytes,
     @Nullable Change<Integer> quotaFiles,
-    @Nullable Change<Map<String, Change<Window>>> rateLimits) {
+    @Nullable Change<Map<String, Change<Window>>> rateLimits,
+    @Nullable Change<List<String>> categories) {
 
   /** A limit of a user's own, as sent. */
   public record Window(@Nullable Integer limit, @Nullable Integer period) {
@@ -56,6 +60,9 @@ public record UserPatch(
     if (password != null) {
       NewPassword.of("password", password.required("password"));
     }
+    if (categories != null && categories.value() != null) {
+      NewUser.categories(categories.value());
+    }
   }
 
   /**
@@ -86,6 +93,12 @@ public record UserPatch(
     return password == null
         ? Optional.empty()
         : Optional.of(NewPassword.of("password", password.required("password")));
+  }
+
+  /** Returns what a service may ask about from now on; empty if that stays as it is. */
+  Optional<Confinement> confinement() {
+    return Optional.ofNullable(categories)
+        .map(change -> change.value() == null ? Confinement.NONE : Confinement.to(change.value()));
   }
 
   /** Whether every limit of the user's own is to go. */

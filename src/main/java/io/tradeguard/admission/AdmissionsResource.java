@@ -7,6 +7,7 @@ import io.tradeguard.ratelimit.Admission.Question;
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicies;
+import io.tradeguard.ratelimit.RateLimiter.Mode;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.web.Fields;
 import io.tradeguard.web.ProblemException;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for other services whether those whom they serve may go on. */
@@ -30,13 +30,11 @@ import org.jspecify.annotations.Nullable;
 @AllowedTo(Access.SERVICE)
 @RateLimited("admission")
 public class AdmissionsResource {
-  static final String CONSUME = "consume";
-  private static final String CHECK = "check";
-  private static final Set<String> MODES = Set.of(CONSUME, CHECK);
   private static final int MOST = 100;
 
   @Inject Admission admission;
   @Inject LimitPolicies policies;
+  @Inject ServiceScope scope;
   @Inject Settings settings;
 
   /**
@@ -55,10 +53,14 @@ public class AdmissionsResource {
   /** The answers, in the order of the questions. */
   public record Verdicts(List<Verdict> decisions) {}
 
-  /** Decides; 422 if any of the questions makes no sense, and then nothing is counted. */
+  /**
+   * Decides; 403 if any names a category that is not the caller's, 422 if any of the questions
+   * makes no sense, and then nothing is counted.
+   */
   @POST
   public Verdicts decide(Checks asked) {
     List<Check> checks = Fields.required("checks", asked.checks());
+    checks.forEach(check -> scope.mustHold(check.key().category()));
     for (int i = 0; i < checks.size(); i++) {
       refuseNonsense(checks.get(i), "Field 'checks.[" + i + "].");
     }
@@ -70,13 +72,7 @@ public class AdmissionsResource {
 
   private List<Verdict> verdicts(List<Check> checks) {
     List<Decision> decisions =
-        admission.decideAll(
-            checks.stream()
-                .map(
-                    check ->
-                        new Question(
-                            check.key(), check.chosenMode().equals(CHECK) ? 0 : check.weight()))
-                .toList());
+        admission.decideAll(checks.stream().map(AdmissionsResource::question).toList());
     List<Verdict> verdicts = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {
       verdicts.add(
@@ -84,6 +80,11 @@ public class AdmissionsResource {
               checks.get(i).key().category(), decisions.get(i), settings.redis().isPresent()));
     }
     return verdicts;
+  }
+
+  private static Question question(Check check) {
+    Mode mode = check.chosenMode().orElseThrow();
+    return new Question(check.key(), mode == Mode.CHECK ? 0 : check.weight(), mode);
   }
 
   private void refuseNonsense(Check check, String field) {
@@ -95,10 +96,14 @@ public class AdmissionsResource {
       throw ProblemException.unprocessable(
           field + "category' counts addresses: its subject must be of type 'ip'.");
     }
-    if (!MODES.contains(check.chosenMode())) {
-      throw ProblemException.unprocessable(field + "mode' must be 'consume' or 'check'.");
-    }
-    if (check.chosenMode().equals(CHECK) && check.weight() != 1) {
+    Mode mode =
+        check
+            .chosenMode()
+            .orElseThrow(
+                () ->
+                    ProblemException.unprocessable(
+                        field + "mode' must be 'consume', 'check', 'record' or 'refund'."));
+    if (mode == Mode.CHECK && check.weight() != 1) {
       throw ProblemException.unprocessable(
           field + "cost' must be 1 to check; 'remaining' tells how much would pass.");
     }

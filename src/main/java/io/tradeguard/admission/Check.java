@@ -1,9 +1,12 @@
 package io.tradeguard.admission;
 
 import io.tradeguard.ratelimit.LimitKey;
+import io.tradeguard.ratelimit.RateLimiter.Mode;
 import io.tradeguard.settings.IpAddress;
 import io.tradeguard.web.Fields;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +14,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject whose limit it is
  * @param cost how many requests it counts for, 1 to {@value ForwardQuestion#MAX_COST}; 1 if absent
- * @param mode {@code consume}, as if absent, or {@code check}
+ * @param mode {@code consume}, as if absent, {@code check}, {@code record} or {@code refund}
  */
 public record Check(
     @Nullable Subject subject,
     @Nullable String category,
     @Nullable Integer cost,
     @Nullable String mode) {
+
+  private static final Map<String, Mode> MODES =
+      Map.of(
+          "consume", Mode.CONSUME,
+          "check", Mode.CHECK,
+          "record", Mode.RECORD,
+          "refund", Mode.REFUND);
 
   public Check {
     Fields.required("subject", subject);
@@ -43,6 +53,11 @@ public record Check(
       id = spelling(known, Fields.printable("id", id, 1, MAX_LENGTH));
     }
 
+    LimitKey key(String category) {
+      return new LimitKey(
+          new LimitKey.Type(Fields.required("type", type)), Fields.required("id", id), category);
+    }
+
     /** Returns the one spelling of an identifier: our own endpoints count under the same. */
     private static String spelling(LimitKey.Type type, String id) {
       if (type.equals(LimitKey.Type.USER) && !id.matches(USER_ID)) {
@@ -61,18 +76,15 @@ public record Check(
   }
 
   LimitKey key() {
-    Subject whose = Fields.required("subject", subject);
-    return new LimitKey(
-        new LimitKey.Type(Fields.required("type", whose.type())),
-        Fields.required("id", whose.id()),
-        Fields.required("category", category));
+    return Fields.required("subject", subject).key(Fields.required("category", category));
   }
 
   int weight() {
     return Objects.requireNonNullElse(cost, 1);
   }
 
-  String chosenMode() {
-    return Objects.requireNonNullElse(mode, AdmissionsResource.CONSUME);
+  /** Returns what becomes of the count; empty where there is no such mode. */
+  Optional<Mode> chosenMode() {
+    return mode == null ? Optional.of(Mode.CONSUME) : Optional.ofNullable(MODES.get(mode));
   }
 }

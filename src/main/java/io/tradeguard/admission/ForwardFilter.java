@@ -48,6 +48,7 @@ public class ForwardFilter implements ContainerRequestFilter, ContainerResponseF
                 question.authRequired()
                     ? RoleFilter.refusal(Caller.of(request), Optional.of(Access.ACCOUNT))
                     : Optional.empty())
+        .or(() -> ServiceScope.refusal(Caller.of(request), question.category()))
         .ifPresent(refusal -> request.abortWith(refusal.toResponse()));
   }
 

@@ -5,6 +5,7 @@ import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.ratelimit.lease.LeaseDecided;
 import io.tradeguard.store.FilesChecked;
 import io.tradeguard.store.StoreSwept;
 import io.tradeguard.upload.UploadEnded;
@@ -33,6 +34,11 @@ final class GuardedMonitor implements Monitor {
   @Override
   public void decided(DecisionMade event) {
     guard(() -> monitor.decided(event));
+  }
+
+  @Override
+  public void leaseDecided(LeaseDecided event) {
+    guard(() -> monitor.leaseDecided(event));
   }
 
   @Override

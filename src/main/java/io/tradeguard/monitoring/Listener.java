@@ -5,6 +5,7 @@ import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.DecisionMade;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.ratelimit.lease.LeaseDecided;
 import io.tradeguard.store.FilesChecked;
 import io.tradeguard.store.StoreSwept;
 import io.tradeguard.upload.UploadEnded;
@@ -19,6 +20,10 @@ public class Listener {
 
   void on(@Observes DecisionMade event) {
     monitoring.tell(monitor -> monitor.decided(event));
+  }
+
+  void on(@Observes LeaseDecided event) {
+    monitoring.tell(monitor -> monitor.leaseDecided(event));
   }
 
   void on(@Observes SourceChanged event) {

@@ -7,6 +7,7 @@ import io.tradeguard.quota.Reconciled;
 import io.tradeguard.quota.UploadQuotaManager;
 import io.tradeguard.ratelimit.DistributedRateLimiter;
 import io.tradeguard.ratelimit.LimiterStatus;
+import io.tradeguard.ratelimit.lease.Leases;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.store.Storage;
 import jakarta.annotation.PostConstruct;
@@ -42,6 +43,7 @@ public class Monitoring {
   @Inject Settings settings;
   @Inject Clock clock;
   @Inject DistributedRateLimiter limiter;
+  @Inject Leases leases;
   @Inject UploadQuotaManager quotas;
   @Inject Storage storage;
 
@@ -68,6 +70,13 @@ public class Monitoring {
     usage = new Cached<>(this::readUsage, USAGE_AGE, System::nanoTime);
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     decisions = new DecisionMeters(registry, settings.rateLimits().categories().keySet());
+    LeaseMeters leased =
+        new LeaseMeters(
+            registry,
+            settings.rateLimits().categories().keySet().stream()
+                .filter(category -> leases.limit(category).isPresent())
+                .toList(),
+            leases::held);
     events = new EventMeters(registry);
     uploads = new UploadMeters(registry);
     streams = new StreamMeters(registry);
@@ -83,7 +92,7 @@ public class Monitoring {
                 new RedisCheck(status::get)),
             System::nanoTime);
     monitors =
-        Stream.of(decisions, events, uploads, history, feed, recorder)
+        Stream.of(decisions, leased, events, uploads, history, feed, recorder)
             .<Monitor>map(monitor -> new GuardedMonitor(monitor, System::nanoTime))
             .toList();
   }

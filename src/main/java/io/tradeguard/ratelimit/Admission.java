@@ -1,5 +1,6 @@
 package io.tradeguard.ratelimit;
 
+import io.tradeguard.ratelimit.RateLimiter.Mode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -24,25 +25,25 @@ public class Admission {
   /**
    * One of several questions.
    *
-   * @param weight how many requests it counts for; 0 only looks
+   * @param weight how many requests it counts for; 0 to check
    */
-  public record Question(LimitKey key, int weight) {}
+  public record Question(LimitKey key, int weight, Mode mode) {}
 
-  /**
-   * Counts and decides several requests in as few waits as one, and looks where the weight is 0.
-   */
+  /** Answers several questions in as few waits as one, those of one key in their order. */
   public List<Decision> decideAll(List<Question> questions) {
     List<RateLimiter.Request> requests =
         questions.stream()
             .map(
-                each -> new RateLimiter.Request(each.key(), policies.of(each.key()), each.weight()))
+                each ->
+                    new RateLimiter.Request(
+                        each.key(), policies.of(each.key()), each.weight(), each.mode()))
             .toList();
     long start = System.nanoTime();
     List<Decision> decisions = limiter.decideAll(requests);
     long took = System.nanoTime() - start;
     for (int i = 0; i < decisions.size(); i++) {
       RateLimiter.Request request = requests.get(i);
-      if (request.weight() > 0) {
+      if (request.mode() == Mode.CONSUME || request.mode() == Mode.RECORD) {
         made.fire(
             new DecisionMade(
                 request.key(), request.policy(), decisions.get(i), request.weight(), took));

@@ -35,6 +35,14 @@ public record Decision(
     return new Decision(outcome, sooner, Math.min(retryAfterSeconds, seconds), source);
   }
 
+  /** Returns the same standing, as the answer to what is never refused. */
+  public Decision passing() {
+    return passes()
+        ? this
+        : new Decision(
+            Outcome.ALLOWED, windows.stream().map(WindowState::passed).toList(), 0, source);
+  }
+
   /** Whether the request goes on. */
   public boolean passes() {
     return outcome == Outcome.ALLOWED || outcome == Outcome.SHADOWED;

@@ -2,7 +2,6 @@ package io.tradeguard.ratelimit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.tradeguard.settings.CategorySettings;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.settings.WindowSettings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,10 +9,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Knows the rule for everyone: the category's own, or what an override makes of it. */
 @ApplicationScoped
@@ -28,6 +26,7 @@ public class LimitPolicies {
 
   @Inject Settings settings;
   @Inject RateLimitOverrides overrides;
+  @Inject OwnLimits subjects;
 
   private final Cache<Long, Map<String, WindowSettings>> byUser =
       Caffeine.newBuilder().maximumSize(MAX_USERS).expireAfterWrite(OVERRIDES_MEMORY).build();
@@ -44,27 +43,20 @@ public class LimitPolicies {
 
   /** Returns the rule of a category for callers without an override. */
   public LimitPolicy of(String category) {
-    CategorySettings known = settings.rateLimits().categories().get(category);
-    if (known == null) {
-      throw new IllegalArgumentException("There is no rate limit " + category);
-    }
-    return LimitPolicy.of(known);
+    return LimitPolicy.of(settings.rateLimits().category(category));
   }
 
   /** Returns the rule of a category for a user; an override is one window instead of the own. */
   public LimitPolicy of(String category, long userId) {
     LimitPolicy own = of(category);
-    @Nullable WindowSettings window = byUser.get(userId, overrides::of).get(category);
-    return window == null
-        ? own
-        : new LimitPolicy(own.algorithm(), List.of(window), own.shadow(), own.onRedisFailure());
+    return own.with(Optional.ofNullable(byUser.get(userId, overrides::of).get(category)));
   }
 
   /** Returns the rule by which a key is decided. */
   public LimitPolicy of(LimitKey key) {
     return key.type().equals(LimitKey.Type.USER)
         ? of(key.category(), Long.parseLong(key.identifier()))
-        : of(key.category());
+        : of(key.category()).with(subjects.of(key));
   }
 
   /** A load that is under way is waited for and dropped, so what was changed is never kept. */

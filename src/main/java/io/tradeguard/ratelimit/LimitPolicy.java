@@ -5,6 +5,7 @@ import io.tradeguard.settings.CategorySettings;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rule by which one key is decided.
@@ -27,6 +28,13 @@ public record LimitPolicy(
   public static LimitPolicy of(CategorySettings category) {
     return new LimitPolicy(
         category.algorithm(), category.windows(), category.shadow(), category.onRedisFailure());
+  }
+
+  /** Returns the same with one window instead of its own, if there is one. */
+  LimitPolicy with(Optional<WindowSettings> override) {
+    return override
+        .map(window -> new LimitPolicy(algorithm, List.of(window), shadow, onRedisFailure))
+        .orElse(this);
   }
 
   /** Returns a fixed window that refuses and falls back to memory. */

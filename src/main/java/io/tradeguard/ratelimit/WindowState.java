@@ -13,6 +13,11 @@ package io.tradeguard.ratelimit;
  */
 public record WindowState(
     int limit, int periodSeconds, int remaining, int resetSeconds, boolean violated) {
+  /** Returns the same, but that nothing was refused. */
+  WindowState passed() {
+    return new WindowState(limit, periodSeconds, remaining, resetSeconds, false);
+  }
+
   /** Returns the same, but that it resets in so many seconds at the latest. */
   WindowState resettingWithin(int seconds) {
     return new WindowState(

@@ -7,7 +7,8 @@ public enum CategoryMember {
   ALGORITHM("algorithm"),
   WINDOWS("windows"),
   SHADOW("shadow"),
-  ON_REDIS_FAILURE("on-redis-failure");
+  ON_REDIS_FAILURE("on-redis-failure"),
+  CONCURRENT("concurrent");
 
   private final String suffix;
 

@@ -16,6 +16,7 @@ final class RateLimitReader {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Set<String> RESERVED = Set.of("enabled", "memory", "categories");
   private static final Map<String, WindowSettings> BUILT_IN = builtIn();
+  private static final Map<String, Integer> CONCURRENT = Map.of("backtest", 2);
 
   private final SettingSource source;
 
@@ -69,7 +70,16 @@ final class RateLimitReader {
         SettingSource.flag(
             CategoryMember.SHADOW.key(name),
             source.text(CategoryMember.SHADOW.key(name)).orElse("false")),
-        oneOf(OnRedisFailure.class, CategoryMember.ON_REDIS_FAILURE.key(name), "local"));
+        oneOf(OnRedisFailure.class, CategoryMember.ON_REDIS_FAILURE.key(name), "local"),
+        concurrent(name));
+  }
+
+  private int concurrent(String name) {
+    String key = CategoryMember.CONCURRENT.key(name);
+    String usual = Integer.toString(CONCURRENT.getOrDefault(name, 0));
+    return (int)
+        SettingSource.whole(
+            key, source.text(key).orElse(usual), 0, CategorySettings.MAX_CONCURRENT);
   }
 
   private List<WindowSettings> windows(String name) {

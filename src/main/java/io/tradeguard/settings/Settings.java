@@ -70,6 +70,19 @@ public record Settings(
     public RateLimits {
       categories = Map.copyOf(categories);
     }
+
+    /**
+     * Returns a category that is known to be configured.
+     *
+     * @throws IllegalArgumentException if it is not
+     */
+    public CategorySettings category(String name) {
+      CategorySettings known = categories.get(name);
+      if (known == null) {
+        throw new IllegalArgumentException("There is no rate limit " + name);
+      }
+      return known;
+    }
   }
 
   /**

@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,7 @@ class RateLimitFilterTest {
   private void set(Map<String, String> values, Map<String, WindowSettings> overrides) {
     Settings settings = SettingsFixture.of(values);
     policies.settings = settings;
+    policies.subjects = key -> Optional.empty();
     policies.overrides =
         new RateLimitOverrides() {
           @Override

@@ -15,6 +15,7 @@ import io.tradeguard.testing.TransactionalSession;
 import io.tradeguard.web.ProblemException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -41,6 +42,7 @@ class RateLimitOverridesTest {
                   "tradeguard.rate-limit.backtest.windows", "5/60,100/86400"));
       policies.settings = overrides.settings;
       policies.overrides = overrides;
+      policies.subjects = key -> Optional.empty();
     }
 
     void change(Runnable work) {

@@ -25,13 +25,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every back end keeps. A new one is a subclass that tells where the limiter is. */
-public abstract class RateLimiterContract {
+public abstract class RateLimiterContract extends ModesContract {
   private static final AtomicLong USERS = new AtomicLong();
 
   private final LimitKey key = LimitKey.user(USERS.incrementAndGet(), "backtest");
-
-  /** Returns the limiter under test, the same one for all cases. */
-  protected abstract LimiterBackend limiter();
 
   private static LimitPolicy policy(Algorithm algorithm, WindowSettings... windows) {
     return new LimitPolicy(algorithm, List.of(windows), false, OnRedisFailure.LOCAL);

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures P8 to P13, P17 and what a check costs, or what the arguments name, and prints the table.
+ * Measures P8 to P13, P15 to P17 and what a check costs, or what the arguments name, and prints the
+ * table.
  */
 public final class ServerRun {
   private static final Path OUTPUT = Path.of("target", "bench").toAbsolutePath();
@@ -23,6 +24,7 @@ public final class ServerRun {
     Report report = new Report(OUTPUT.resolve("server.json"));
     RequestBench requests = new RequestBench(report, OUTPUT);
     UploadBench uploads = new UploadBench(report, OUTPUT);
+    AdmissionBench admissions = new AdmissionBench(report, OUTPUT);
     QuotaBenchmark quota = new QuotaBenchmark(report);
     Map<String, Runnable> measures = new LinkedHashMap<>();
     measures.put("P8", requests::limitsOnAndOff);
@@ -31,6 +33,8 @@ public final class ServerRun {
     measures.put("P11", quota::costAtSize);
     measures.put("P12", quota::throughput);
     measures.put("P13", requests::oneNodeAndTwo);
+    measures.put("P15", admissions::throughput);
+    measures.put("P16", admissions::latency);
     measures.put("P17", new BacktestBenchmark(report)::millionBars);
     measures.put("P17-others", new BacktestCrowd(report)::othersWait);
     measures.put("check-cost", CheckCost::measure);

@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The load driver of that name, which must be installed; each request takes the next API key. */
+/** The load driver of that name, which must be installed; each request is the next of several. */
 final class Wrk {
   private static final Pattern RESULT = Pattern.compile("RESULT (\\d+) (\\d+) (\\d+)");
   private static final String SCRIPT =
       """
-      local keys = {%s}
       local requests = {}
       local next_request = 0
       init = function(args)
-        for i, key in ipairs(keys) do
-          requests[i] = wrk.format("GET", nil, {Authorization = "Bearer " .. key})
-        end
+        requests = {
+      %s
+        }
       end
       request = function()
         next_request = next_request %% #requests + 1
@@ -37,13 +37,31 @@ final class Wrk {
 
   private final Path script;
 
-  /** Prepares a script below a folder. */
+  /** Prepares a script below a folder that reads, each time by the next key. */
   Wrk(Path folder, List<String> keys) {
-    script = folder.resolve("keys.lua");
-    String list = keys.stream().map(key -> '"' + key + '"').collect(Collectors.joining(","));
+    this(
+        folder.resolve("keys.lua"),
+        keys.stream()
+            .map(
+                key -> "wrk.format(\"GET\", nil, {Authorization = \"Bearer %s\"})".formatted(key)));
+  }
+
+  /** Prepares a script that posts JSON, each time the next, all by one key. */
+  static Wrk posting(Path script, String key, Stream<String> bodies) {
+    return new Wrk(
+        script,
+        bodies.map(
+            json ->
+                ("wrk.format(\"POST\", nil, {Authorization = \"Bearer %s\","
+                        + " [\"Content-Type\"] = \"application/json\"}, [[%s]])")
+                    .formatted(key, json)));
+  }
+
+  private Wrk(Path script, Stream<String> requests) {
+    this.script = script;
     try {
-      Files.createDirectories(folder);
-      Files.writeString(script, SCRIPT.formatted(list));
+      Files.createDirectories(script.toAbsolutePath().getParent());
+      Files.writeString(script, SCRIPT.formatted(requests.collect(Collectors.joining(",\n"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -99,7 +117,7 @@ final class Wrk {
           .redirectOutput(ProcessBuilder.Redirect.DISCARD)
           .start();
     } catch (IOException e) {
-      throw new IllegalStateException("P8 and P13 need wrk: apt-get install wrk", e);
+      throw new IllegalStateException("P8, P13 and P15 need wrk: apt-get install wrk", e);
     }
   }
 }

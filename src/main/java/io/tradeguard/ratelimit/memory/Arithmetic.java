@@ -151,7 +151,7 @@ public enum Arithmetic {
   /** Whether any window has anything that counts. */
   static boolean anything(double[] s) {
     for (int o = 0; o < s.length; o += WIDTH) {
-      if (s[o] > 0 || s[o + 2] > 0) {
+      if (s[o] != 0 || s[o + 2] != 0) {
         return true;
       }
     }

@@ -54,6 +54,12 @@ public abstract sealed class Counter permits FixedWindowCounter, RateCounter {
   /** Counts a request and decides it; a weight of 0 looks, as for a weight of 1. */
   abstract Decision decide(LimitPolicy policy, int weight, long now, Source source);
 
+  /** Counts what has happened already. */
+  abstract Decision record(LimitPolicy policy, int weight, long now, Source source);
+
+  /** Takes back what was counted in the present window, as far as it was. */
+  abstract void refund(LimitPolicy policy, int weight, long now);
+
   abstract boolean holds(LimitPolicy policy);
 
   /** When, in the table's microseconds, nothing will count any more. */

@@ -75,6 +75,16 @@ public final class FixedWindowCounter extends Counter {
   }
 
   @Override
+  Decision record(LimitPolicy policy, int weight, long now, Source source) {
+    return decide(policy, weight, now, source).passing();
+  }
+
+  @Override
+  void refund(LimitPolicy policy, int weight, long now) {
+    count = now < end ? Math.max(0, count - weight) : count;
+  }
+
+  @Override
   boolean holds(LimitPolicy policy) {
     return policy.isSingleFixedWindow();
   }

@@ -2,6 +2,8 @@ package io.tradeguard.ratelimit.memory;
 
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.RateLimiter.Mode;
+import io.tradeguard.ratelimit.RateLimiter.Request;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.settings.WindowSettings;
@@ -48,6 +50,7 @@ public final class FixedWindowRecord extends OutageRecord {
   public @Nullable Decision refuse(LimitPolicy policy, int weight, long now, Outages outages) {
     WindowSettings rule = policy.windows().get(0);
     if (!isSettled(outages)
+        || isDoubtful()
         || now >= counter.end()
         || isTooLong(rule, now)
         || count() + weight <= rule.limit()) {
@@ -82,13 +85,17 @@ public final class FixedWindowRecord extends OutageRecord {
       return false;
     }
     learned = now;
+    if (newer) {
+      learnedNewer();
+    }
     boolean settled = isSettled(outages);
     boolean news = reply.ends() != window;
     boolean lost =
         newer
             && settled
             && reply.count() < known
-            && (!news || asked < counter.end() - SURELY_EARLY_MICROS);
+            && news
+            && asked < counter.end() - SURELY_EARLY_MICROS;
     if (news) {
       // An earlier end is the same window, shortened; a later one is another.
       if (settled && (reply.ends() > window || reply.count() < known)) {
@@ -109,8 +116,8 @@ public final class FixedWindowRecord extends OutageRecord {
   /** Takes the refusals that Redis does not have yet, to be added to {@link #window} only. */
   public long take() {
     unlist();
-    sending = delta;
-    delta = 0;
+    sending = Math.max(0, delta);
+    delta -= sending;
     return sending;
   }
 
@@ -149,13 +156,9 @@ public final class FixedWindowRecord extends OutageRecord {
 
   @Override
   public Decision decide(
-      LimitPolicy policy,
-      int weight,
-      int began,
-      boolean maybeCounted,
-      long now,
-      Outages outages,
-      Share share) {
+      Request request, int began, boolean maybeCounted, long now, Outages outages, Share share) {
+    LimitPolicy policy = request.policy();
+    int weight = request.weight();
     WindowSettings rule = policy.windows().get(0);
     long asked = inFlight().end(began, weight) ? 0 : weight;
     if (now >= counter.end()) {
@@ -180,8 +183,27 @@ public final class FixedWindowRecord extends OutageRecord {
     owe();
     long remaining = Math.max(0, mine - alone());
     counter.set(rule.limit() - remaining, rule.limit());
-    return Answers.fixed(
-        policy, rule.limit() - remaining, counter.end() - now, passes, Source.LOCAL);
+    Decision decision =
+        Answers.fixed(policy, rule.limit() - remaining, counter.end() - now, passes, Source.LOCAL);
+    return request.mode() == Mode.RECORD ? decision.passing() : decision;
+  }
+
+  @Override
+  public void refundAlone(LimitPolicy policy, int weight, long now, Outages outages, Share share) {
+    if (now < counter.end()) {
+      delta -= Math.min(weight, Math.max(0, count()));
+      counter.set(Math.max(0, count()), counter.limit());
+      owe();
+    }
+  }
+
+  @Override
+  void lower(LimitPolicy policy, int weight, long now) {
+    counter.rule(policy);
+    if (now < counter.end()) {
+      known = Math.max(0, known - weight);
+      counter.set(count(), counter.limit());
+    }
   }
 
   @Override
@@ -196,7 +218,7 @@ public final class FixedWindowRecord extends OutageRecord {
       known += unsure;
       maybe = 0;
       settle(outages);
-      if (delta > 0 || unsure > 0 || (lost && known > 0)) {
+      if (delta != 0 || unsure > 0 || (lost && known > 0)) {
         long ends = window > 0 ? window : (counter.end() + redisMinusLocal) / 1_000;
         add(Replay.ofWindow(batches.getAsLong(), known, delta, ends, counter.period()));
         known += delta;

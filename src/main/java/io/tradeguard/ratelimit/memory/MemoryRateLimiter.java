@@ -43,6 +43,34 @@ public final class MemoryRateLimiter implements LimiterBackend {
   }
 
   @Override
+  public List<Decision> decideAll(List<Request> requests) {
+    return requests.stream().map(this::decide).toList();
+  }
+
+  private Decision decide(Request request) {
+    LimitKey key = request.key();
+    LimitPolicy policy = request.policy();
+    int weight = request.weight();
+    return switch (request.mode()) {
+      case CONSUME -> decide(key, policy, weight);
+      case CHECK -> peek(key, policy);
+      case RECORD ->
+          table.with(
+              key, policy, (counter, now) -> counter.record(policy, weight, now, Source.LOCAL));
+      case REFUND -> {
+        table.ifPresent(
+            key,
+            policy,
+            (counter, now) -> {
+              counter.refund(policy, weight, now);
+              return null;
+            });
+        yield peek(key, policy).passing();
+      }
+    };
+  }
+
+  @Override
   public Decision peek(LimitKey key, LimitPolicy policy) {
     Decision counted =
         table.ifPresent(

@@ -2,6 +2,7 @@ package io.tradeguard.ratelimit.memory;
 
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.RateLimiter.Request;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -24,6 +25,7 @@ public abstract sealed class OutageRecord permits FixedWindowRecord, RateRecord 
 
   private List<Replay> replays = List.of();
   private boolean listed;
+  private boolean doubtful;
 
   OutageRecord(Outages outages) {
     settled = outages.last();
@@ -45,17 +47,50 @@ public abstract sealed class OutageRecord permits FixedWindowRecord, RateRecord 
    * Decides a request without Redis: from what is left by its last known numbers, this node's
    * share.
    *
+   * @param request what consumes or records
    * @param began the number with which it was sent, or {@link InFlight#NONE}
    * @param maybeCounted whether Redis may have counted it already
    */
   public abstract Decision decide(
-      LimitPolicy policy,
-      int weight,
-      int began,
-      boolean maybeCounted,
-      long now,
-      Outages outages,
-      Share share);
+      Request request, int began, boolean maybeCounted, long now, Outages outages, Share share);
+
+  /**
+   * Takes back, without Redis, what this node knows to be counted in the present window; Redis is
+   * told with what this node counts alone.
+   */
+  public abstract void refundAlone(
+      LimitPolicy policy, int weight, long now, Outages outages, Share share);
+
+  /**
+   * Makes Redis take back what was counted, once, however often it is told.
+   *
+   * @param batch this node's next
+   * @param latest Redis's time in microseconds since 1970: a window that began later is left alone
+   * @return all that must be replayed, this the last
+   */
+  public final List<Replay> refund(
+      LimitPolicy policy, int weight, long now, long batch, long latest) {
+    doubtful = true;
+    lower(policy, weight, now);
+    add(Replay.ofRefund(batch, weight, latest, policy));
+    return replays;
+  }
+
+  /** Lowers this node's own numbers as a refund will lower Redis's. */
+  abstract void lower(LimitPolicy policy, int weight, long now);
+
+  /**
+   * Whether a refund may have made Redis's numbers lower than those that this node learned since:
+   * nothing is refused by them until Redis has been asked again.
+   */
+  final boolean isDoubtful() {
+    return doubtful;
+  }
+
+  /** An answer has come that is newer than all before it. */
+  final void learnedNewer() {
+    doubtful = !replays.isEmpty();
+  }
 
   /**
    * Tells what must be replayed to Redis before it can decide.

@@ -1,6 +1,7 @@
 package io.tradeguard.ratelimit.memory;
 
 import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.Decision.Outcome;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.Source;
@@ -43,6 +44,35 @@ public final class RateCounter extends Counter {
       charge(state, weight);
     }
     return Answers.windows(policy, state, probe, passes, (double) now, share, source);
+  }
+
+  @Override
+  Decision record(LimitPolicy asked, int weight, long now, Source source) {
+    Decision decision = decide(asked, weight, now, source);
+    if (decision.outcome() == Outcome.ALLOWED) {
+      return decision;
+    }
+    fill(state, weight);
+    return Answers.windows(policy, state, 1, true, (double) now, share, source);
+  }
+
+  @Override
+  void refund(LimitPolicy asked, int weight, long now) {
+    follow(asked);
+    advance(now);
+    charge(state, -weight);
+  }
+
+  /** Charges what did not pass, as far as the whole limit has room for it. */
+  private void fill(double[] numbers, double weight) {
+    for (int i = 0; i < policy.windows().size(); i++) {
+      int o = i * WIDTH;
+      double[] full = new double[WIDTH];
+      arithmetic().charge(full, 0, period(i), policy.windows().get(i).limit());
+      double before = numbers[o];
+      arithmetic().charge(numbers, o, period(i), weight);
+      numbers[o] = Math.max(before, Math.min(full[0], numbers[o]));
+    }
   }
 
   /** Refuses a request if it would not pass, else answers null; charges nothing. */
@@ -117,12 +147,15 @@ public final class RateCounter extends Counter {
     share = Share.WHOLE;
   }
 
-  /** Returns what was charged since some numbers, which were brought to now too. */
+  /**
+   * Returns what was charged, less what was taken back, since some numbers, which were brought to
+   * now too.
+   */
   double[] since(double[] before) {
     double[] delta = state.clone();
     for (int o = 0; o < delta.length; o += WIDTH) {
-      delta[o] = Math.max(0, state[o] - before[o]);
-      delta[o + 2] = Math.max(0, state[o + 2] - before[o + 2]);
+      delta[o] = state[o] - before[o];
+      delta[o + 2] = state[o + 2] - before[o + 2];
     }
     return delta;
   }
@@ -134,8 +167,8 @@ public final class RateCounter extends Counter {
       if (base[o] == 0 && base[o + 2] == 0) {
         state[o + 1] = delta[o + 1];
       }
-      state[o] += delta[o];
-      state[o + 2] += delta[o + 2];
+      state[o] = Math.max(0, state[o] + delta[o]);
+      state[o + 2] = Math.max(0, state[o + 2] + delta[o + 2]);
     }
   }
 

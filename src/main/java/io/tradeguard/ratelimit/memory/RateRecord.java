@@ -3,10 +3,10 @@ package io.tradeguard.ratelimit.memory;
 import io.tradeguard.ratelimit.Decision;
 import io.tradeguard.ratelimit.Decision.Outcome;
 import io.tradeguard.ratelimit.LimitPolicy;
+import io.tradeguard.ratelimit.RateLimiter.Mode;
+import io.tradeguard.ratelimit.RateLimiter.Request;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.settings.OnRedisFailure;
-import io.tradeguard.settings.WindowSettings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +50,7 @@ public final class RateRecord extends OutageRecord {
 
   @Override
   public @Nullable Decision refuse(LimitPolicy policy, int weight, long now, Outages outages) {
-    if (!isSettled(outages) || now - confirmed > TRUSTED_MICROS) {
+    if (!isSettled(outages) || isDoubtful() || now - confirmed > TRUSTED_MICROS) {
       return null;
     }
     return counter.refusal(policy, weight, now);
@@ -93,6 +93,9 @@ public final class RateRecord extends OutageRecord {
                 || (reply.redisNow() == redisTime && isOlder(reply.numbers(), learned))))) {
       return false;
     }
+    if (!overlaps) {
+      learnedNewer();
+    }
     noted = now;
     redisTime = reply.redisNow();
     learned = reply.numbers();
@@ -103,16 +106,37 @@ public final class RateRecord extends OutageRecord {
 
   @Override
   public Decision decide(
-      LimitPolicy policy,
-      int weight,
-      int began,
-      boolean maybeCounted,
-      long now,
-      Outages outages,
-      Share share) {
+      Request request, int began, boolean maybeCounted, long now, Outages outages, Share share) {
+    LimitPolicy policy = request.policy();
+    int weight = request.weight();
+    boolean absorbed = inFlight().end(began, weight);
+    goAlone(policy, now, outages, share);
+    if (absorbed) {
+      // It was charged as one of those on their way; from here on it is charged by what it gets.
+      chargeAll(-weight);
+    }
+    // Those that are on their way without an outage may pass: there must be room for them too.
+    double away = (double) inFlight().weight();
+    counter.charge(counter.state(), away);
+    Decision decision =
+        request.mode() == Mode.RECORD
+            ? counter.record(policy, weight, now, Source.LOCAL)
+            : counter.decide(policy, weight, now, Source.LOCAL);
+    counter.charge(counter.state(), -away);
+    if (maybeCounted && decision.outcome() == Outcome.ALLOWED) {
+      unsure = true;
+      counter.charge(known, weight);
+      counter.charge(seed, weight);
+    }
+    return decision.passes() || policy.onRedisFailure() != OnRedisFailure.OPEN
+        ? decision
+        : new Decision(Outcome.ALLOWED, decision.windows(), 0, Source.LOCAL);
+  }
+
+  /** From here on this node counts by its own share of what Redis had. */
+  private void goAlone(LimitPolicy policy, long now, Outages outages, Share share) {
     counter.follow(policy);
     counter.advance(now);
-    boolean absorbed = inFlight().end(began, weight);
     if (!fits(known)) {
       if (sawOutage(outages)) {
         long weights = inFlight().absorb();
@@ -124,23 +148,17 @@ public final class RateRecord extends OutageRecord {
       seed = counter.state().clone();
     }
     owe();
-    if (absorbed) {
-      // It was charged as one of those on their way; from here on it is charged by what it gets.
-      chargeAll(-weight);
-    }
-    // Those that are on their way without an outage may pass: there must be room for them too.
-    double away = (double) inFlight().weight();
-    counter.charge(counter.state(), away);
-    Decision decision = counter.decide(policy, weight, now, Source.LOCAL);
-    counter.charge(counter.state(), -away);
-    if (maybeCounted && decision.outcome() == Outcome.ALLOWED) {
-      unsure = true;
-      counter.charge(known, weight);
-      counter.charge(seed, weight);
-    }
-    return decision.passes() || policy.onRedisFailure() != OnRedisFailure.OPEN
-        ? decision
-        : new Decision(Outcome.ALLOWED, decision.windows(), 0, Source.LOCAL);
+  }
+
+  @Override
+  public void refundAlone(LimitPolicy policy, int weight, long now, Outages outages, Share share) {
+    goAlone(policy, now, outages, share);
+    counter.charge(counter.state(), -weight);
+  }
+
+  @Override
+  void lower(LimitPolicy policy, int weight, long now) {
+    counter.refund(policy, weight, now);
   }
 
   @Override
@@ -157,33 +175,17 @@ public final class RateRecord extends OutageRecord {
       seed = NONE;
       if (Arithmetic.anything(delta) || ((lost || unsure) && Arithmetic.anything(base))) {
         long batch = batches.getAsLong();
-        add(new Replay(batch, arguments(batch, base, delta, redisMinusLocal)));
+        add(
+            Replay.ofNumbers(
+                batch,
+                counter.policy(),
+                shifted(base, redisMinusLocal),
+                shifted(delta, redisMinusLocal)));
       }
       unsure = false;
       counter.merge(base, delta);
     }
     return replays();
-  }
-
-  private List<String> arguments(long batch, double[] base, double[] delta, long redisMinusLocal) {
-    LimitPolicy policy = counter.policy();
-    List<String> arguments = new ArrayList<>();
-    arguments.add(Long.toString(batch));
-    arguments.add(policy.algorithm().label().substring(0, 1));
-    arguments.add(Integer.toString(policy.windows().size()));
-    double[] known = shifted(base, redisMinusLocal);
-    double[] counted = shifted(delta, redisMinusLocal);
-    for (int i = 0; i < policy.windows().size(); i++) {
-      WindowSettings window = policy.windows().get(i);
-      arguments.add(Integer.toString(window.limit()));
-      arguments.add(Integer.toString(window.periodSeconds()));
-      for (double[] numbers : List.of(known, counted)) {
-        for (int n = 0; n < Arithmetic.WIDTH; n++) {
-          arguments.add(Double.toString(numbers[i * Arithmetic.WIDTH + n]));
-        }
-      }
-    }
-    return arguments;
   }
 
   /** Answers of one exchange bear the same time; of those the one that charged less is older. */

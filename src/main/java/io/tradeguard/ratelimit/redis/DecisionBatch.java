@@ -1,13 +1,16 @@
 package io.tradeguard.ratelimit.redis;
 
 import io.tradeguard.ratelimit.Decision;
+import io.tradeguard.ratelimit.RateLimiter.Mode;
 import io.tradeguard.ratelimit.RateLimiter.Request;
 import io.tradeguard.ratelimit.redis.SharedCounters.Question;
 import io.tradeguard.ratelimit.redis.SharedCounters.Start;
 import io.tradeguard.ratelimit.redis.wire.RedisFailure;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,9 @@ final class DecisionBatch {
   private final SharedCounters counters;
   private final KeyNames names;
   private final long deadline;
+
+  /** The counters of which this batch takes something back. */
+  private final Set<String> refunding = new HashSet<>();
 
   DecisionBatch(
       RedisRateLimiter limiter, RedisSession session, SharedCounters counters, KeyNames names) {
@@ -51,26 +57,38 @@ final class DecisionBatch {
   private Begun begin(Request request) {
     String name = names.counter(request.key(), request.policy());
     if (!session.shards().connected(name)) {
-      Optional<Decision> alone =
-          limiter.alone(request.key(), request.policy(), request.weight(), name);
+      Optional<Decision> alone = limiter.alone(request, name);
       if (alone.isPresent()) {
         return new Begun(request, alone.get(), null);
       }
     }
-    Start start =
-        request.weight() == 0
-            ? Start.UNSENT
-            : counters.start(request.key(), request.policy(), request.weight(), name);
+    Start start = start(request, name);
     if (start.refusal() != null) {
-      return new Begun(request, start.refusal(), null);
+      Decision refusal = start.refusal();
+      return new Begun(request, request.mode() == Mode.RECORD ? refusal.passing() : refusal, null);
     }
     try {
-      return new Begun(
-          request,
-          null,
-          counters.question(request.policy(), request.weight(), start, name, deadline));
+      return new Begun(request, null, counters.question(request, start, name, deadline));
     } catch (RedisFailure failure) {
       return new Begun(request, limiter.unanswered(request, start, name, failure), null);
+    }
+  }
+
+  private Start start(Request request, String name) {
+    switch (request.mode()) {
+      case CHECK -> {
+        return Start.UNSENT;
+      }
+      case REFUND -> {
+        Start refund = counters.startRefund(request, name, deadline);
+        refunding.add(name);
+        return refund;
+      }
+      default -> {
+        // A refund before it brings all replays in its turn: earlier, it would overtake others.
+        Start start = counters.start(request, name);
+        return refunding.contains(name) ? start.behindThem() : start;
+      }
     }
   }
 

@@ -15,6 +15,11 @@ record KeyNames(String prefix) {
     return prefix + key.text(policy);
   }
 
+  /** Returns the set of a key's leases. */
+  String leases(LimitKey key) {
+    return prefix + key.text() + ":leases";
+  }
+
   /** Returns the list of the living nodes. */
   String nodes() {
     return prefix + "tradeguard:nodes";

@@ -7,9 +7,12 @@ import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.LimiterBackend;
 import io.tradeguard.ratelimit.LimiterStatus;
+import io.tradeguard.ratelimit.RateLimiter.Mode;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.SourceChanged;
+import io.tradeguard.ratelimit.lease.LeaseBackend;
 import io.tradeguard.ratelimit.memory.CounterTable;
+import io.tradeguard.ratelimit.memory.LocalLeases;
 import io.tradeguard.ratelimit.memory.MemoryRateLimiter;
 import io.tradeguard.ratelimit.redis.SharedCounters.Start;
 import io.tradeguard.ratelimit.redis.wire.Connector;
@@ -42,6 +45,7 @@ public final class RedisRateLimiter implements LimiterBackend {
   private final CounterScan scan;
   private final KeyNames names;
   private final PendingResets resets;
+  private final RedisLeases leases;
   private final ReplaySweep sweep;
   private final EvictionWatch evictions;
 
@@ -69,6 +73,7 @@ public final class RedisRateLimiter implements LimiterBackend {
             names,
             resets,
             micros);
+    this.leases = new RedisLeases(session, names, new LocalLeases(micros, memoryKeys));
     this.memory = new MemoryRateLimiter(table, clock.instant());
     ReplaySweep sweep = new ReplaySweep(session, table);
     this.flush = new RefusalFlush(session, table, sweep::owe);
@@ -81,6 +86,7 @@ public final class RedisRateLimiter implements LimiterBackend {
         () -> {
           flush.run();
           sweep.run(counters);
+          leases.run();
           evictions.run();
         });
   }
@@ -91,37 +97,40 @@ public final class RedisRateLimiter implements LimiterBackend {
       throw new IllegalArgumentException("A request weighs at least 1, not " + weight);
     }
     String name = names.counter(key, policy);
+    Request request = new Request(key, policy, weight);
     if (!session.shards().connected(name)) {
-      Optional<Decision> alone = alone(key, policy, weight, name);
+      Optional<Decision> alone = alone(request, name);
       if (alone.isPresent()) {
         return alone.get();
       }
     }
-    Start start = counters.start(key, policy, weight, name);
+    Start start = counters.start(request, name);
     if (start.refusal() != null) {
       return start.refusal();
     }
     try {
-      return counters.ask(policy, weight, start, name);
+      return counters.ask(request, start, name);
     } catch (RedisFailure failure) {
-      return unanswered(new Request(key, policy, weight), start, name, failure);
+      return unanswered(request, start, name, failure);
     }
   }
 
   /** Decides a request to which Redis gave no answer. */
   Decision unanswered(Request request, Start start, String name, RedisFailure failure) {
-    LimitKey key = request.key();
-    LimitPolicy policy = request.policy();
-    if (request.weight() == 0) {
+    if (request.mode() == Mode.CHECK) {
       // This node's own numbers are the next best.
-      return memory.peek(key, policy);
+      return memory.peek(request.key(), request.policy());
     }
-    if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
+    if (request.mode() == Mode.REFUND) {
+      // It is among what Redis is told again before it decides for this key, until it answers.
+      sweep.owe();
+      return memory.peek(request.key(), request.policy()).passing();
+    }
+    if (isClosed(request)) {
       counters.withdraw(start, request.weight(), name);
-      return unavailable(key, policy);
+      return unavailable(request);
     }
-    Decision decision =
-        counters.decideAlone(key, policy, request.weight(), start, failure.maybeDone(), name);
+    Decision decision = counters.decideAlone(request, start, failure.maybeDone(), name);
     if (session.shards().connected(name)) {
       // Redis is back already: its sweep may have been too early.
       sweep.owe();
@@ -139,22 +148,33 @@ public final class RedisRateLimiter implements LimiterBackend {
    * the lock that guards the key's counter: what is decided there is replayed to Redis before Redis
    * decides again for this key, so it cannot give the same place to another.
    */
-  Optional<Decision> alone(LimitKey key, LimitPolicy policy, int weight, String name) {
-    if (weight == 0) {
-      return Optional.of(memory.peek(key, policy));
+  Optional<Decision> alone(Request request, String name) {
+    if (request.mode() == Mode.CHECK) {
+      return Optional.of(memory.peek(request.key(), request.policy()));
     }
-    if (policy.onRedisFailure() == OnRedisFailure.CLOSED) {
-      return Optional.of(unavailable(key, policy));
+    if (isClosed(request)) {
+      return Optional.of(unavailable(request));
     }
     return table.locked(
-        key,
+        request.key(),
         () ->
             session.shards().connected(name)
                 ? Optional.empty()
-                : Optional.of(
-                    untilProbe(
-                        counters.decideAlone(key, policy, weight, Start.UNSENT, false, name),
-                        name)));
+                : Optional.of(decideAlone(request, name)));
+  }
+
+  private Decision decideAlone(Request request, String name) {
+    if (request.mode() == Mode.REFUND) {
+      counters.refundAlone(request, name);
+      return memory.peek(request.key(), request.policy()).passing();
+    }
+    return untilProbe(counters.decideAlone(request, Start.UNSENT, false, name), name);
+  }
+
+  /** Whether nobody may pass while Redis is away; what has happened counts all the same. */
+  private static boolean isClosed(Request request) {
+    return request.mode() == Mode.CONSUME
+        && request.policy().onRedisFailure() == OnRedisFailure.CLOSED;
   }
 
   /**
@@ -167,8 +187,12 @@ public final class RedisRateLimiter implements LimiterBackend {
         : decision.waitingAtMost(session.secondsToProbe(name));
   }
 
-  private Decision unavailable(LimitKey key, LimitPolicy policy) {
-    return new Decision(Outcome.UNAVAILABLE, memory.peek(key, policy).windows(), 1, Source.LOCAL);
+  private Decision unavailable(Request request) {
+    return new Decision(
+        Outcome.UNAVAILABLE,
+        memory.peek(request.key(), request.policy()).windows(),
+        1,
+        Source.LOCAL);
   }
 
   @Override
@@ -176,7 +200,7 @@ public final class RedisRateLimiter implements LimiterBackend {
     String name = names.counter(key, policy);
     if (session.shards().connected(name)) {
       try {
-        return counters.ask(policy, 0, Start.UNSENT, name);
+        return counters.ask(new Request(key, policy, 0), Start.UNSENT, name);
       } catch (RedisFailure failure) {
         // This node's own numbers are the next best.
       }
@@ -194,6 +218,11 @@ public final class RedisRateLimiter implements LimiterBackend {
     }
     // What was learned while the deletion was on its way.
     memory.reset(key);
+  }
+
+  /** Returns the leases that the same Redis holds. */
+  public LeaseBackend leases() {
+    return leases;
   }
 
   @Override

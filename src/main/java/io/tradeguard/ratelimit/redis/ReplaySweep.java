@@ -84,7 +84,8 @@ final class ReplaySweep {
       // Of a server that is away again, it is swept once that is back.
       List<Replay> replays = session.shards().connected(name) ? owed(counter, name) : List.of();
       if (!replays.isEmpty()) {
-        sent.add(new Sent(counter, replays, counters.replay(counter, replays, name)));
+        sent.add(
+            new Sent(counter, replays, counters.replay(counter.chargesRefusals(), replays, name)));
       }
     }
     long asked = table.now();

@@ -16,8 +16,17 @@ final class WindowsScript {
 
   /** Returns the command that decides by anything but a single fixed window. */
   static ScriptCommand decide(String name, LimitPolicy policy, int weight) {
+    return command("decide", name, policy, weight);
+  }
+
+  /** Returns the command that counts what has happened already. */
+  static ScriptCommand record(String name, LimitPolicy policy, int weight) {
+    return command("record", name, policy, weight);
+  }
+
+  private static ScriptCommand command(String verb, String name, LimitPolicy policy, int weight) {
     List<String> arguments = new ArrayList<>();
-    arguments.add("decide");
+    arguments.add(verb);
     arguments.add(policy.algorithm().label().substring(0, 1));
     arguments.add(Integer.toString(weight));
     arguments.add(Integer.toString(policy.windows().size()));
@@ -28,7 +37,7 @@ final class WindowsScript {
     return new ScriptCommand(Script.WINDOWS, List.of(name), arguments);
   }
 
-  /** Reads the answer to {@link #decide(String, LimitPolicy, int)}. */
+  /** Reads the answer to any of them, and to a replay. */
   static CounterReply decided(ScriptCommand command, LimitPolicy policy) {
     List<?> reply = command.reply();
     double[] numbers = new double[policy.windows().size() * Arithmetic.WIDTH];

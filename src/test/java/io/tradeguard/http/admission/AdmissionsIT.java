@@ -10,8 +10,10 @@ import io.tradeguard.testing.TestServer;
 import io.tradeguard.testing.TestUser;
 import io.tradeguard.testing.UsesSharedServer;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,20 +27,11 @@ class AdmissionsIT {
   private final TestServer server = TestServer.shared();
 
   private static String unique() {
-    return "s" + System.nanoTime();
+    return ServiceUser.unique();
   }
 
   private Api service() {
-    String name = "service-" + unique();
-    String password = "a password of " + name;
-    server
-        .admin()
-        .post("api/admin/users", Map.of("username", name, "password", password, "role", "service"))
-        .expect(201);
-    Api api = server.anonymous().withBasic(name, password);
-    String key =
-        api.post("api/api-keys", "{\"name\":\"test\"}").expect(201).json().get("key").asText();
-    return server.anonymous().withKey(key);
+    return ServiceUser.create(server).api();
   }
 
   private static Map<String, Object> check(String type, String id, String category, int cost) {
@@ -106,6 +99,30 @@ class AdmissionsIT {
   }
 
   @Test
+  void whatHappenedIsRecordedAndWhatDidNotIsTakenBack() {
+    String org = unique();
+    List<Map<String, Object>> checks =
+        Stream.of("consume 3", "record 4", "consume 1", "refund 4", "consume 1")
+            .map(each -> check("org", org, "backtest", each))
+            .toList();
+
+    JsonNode decisions = service().post(PATH, batch(checks)).expect(200).json().get("decisions");
+
+    assertThat(decisions.findValuesAsText("allowed"))
+        .containsExactly("true", "true", "false", "true", "true");
+    // A single fixed window counts the refused one too: 3 + 4 + 1 - 4 + 1.
+    assertThat(decisions.findValuesAsText("remaining")).containsExactly("2", "0", "0", "1", "0");
+  }
+
+  private static Map<String, Object> check(String type, String id, String category, String what) {
+    String[] modeAndCost = what.split(" ", 2);
+    Map<String, Object> check =
+        new HashMap<>(check(type, id, category, Integer.parseInt(modeAndCost[1])));
+    check.put("mode", modeAndCost[0]);
+    return check;
+  }
+
+  @Test
   void exactlyTheLimitPassesHoweverManyAskAtOnce() {
     Api service = service();
     Map<String, Object> one = batch(Collections.nCopies(2, check("org", unique(), "backtest", 1)));
@@ -159,8 +176,8 @@ class AdmissionsIT {
             + " | 400 | cost",
         "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"login\"}]} | 422"
             + " | 'ip'",
-        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"refund\"}]}"
-            + " | 422 | 'consume' or 'check'",
+        "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"Refund\"}]}"
+            + " | 422 | 'record' or 'refund'",
         "{\"checks\":[{\"subject\":{\"type\":\"org\",\"id\":\"1\"},\"category\":\"backtest\",\"mode\":\"check\",\"cost\":2}]}"
             + " | 422 | cost",
       })

@@ -25,6 +25,9 @@ public record Script(byte[] text, byte[] digest) {
   /** Adds to a single fixed window what a node counted while Redis was away. */
   public static final Script REPLAY = load("replay.lua");
 
+  /** Takes, renews and ends leases. */
+  public static final Script LEASE = load("lease.lua");
+
   /** Writes this node into the list of the living, and tells who is in it. */
   public static final Script HEARTBEAT = load("heartbeat.lua");
 

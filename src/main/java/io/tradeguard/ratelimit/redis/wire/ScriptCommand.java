@@ -9,6 +9,7 @@ public final class ScriptCommand extends Command {
   private final List<String> keys;
   private final List<String> arguments;
   private final byte[] key;
+  private final boolean whole;
   private List<?> reply = List.of();
 
   /**
@@ -17,10 +18,20 @@ public final class ScriptCommand extends Command {
    * @param keys one or more, in one slot
    */
   public ScriptCommand(Script script, List<String> keys, List<String> arguments) {
+    this(script, keys, arguments, false);
+  }
+
+  /** Returns the same, sent with its text at once: what comes behind it cannot overtake it. */
+  public ScriptCommand whole() {
+    return new ScriptCommand(script, keys, arguments, true);
+  }
+
+  private ScriptCommand(Script script, List<String> keys, List<String> arguments, boolean whole) {
     this.script = script;
     this.keys = keys;
     this.arguments = arguments;
     this.key = PlainCommand.bytes(keys.get(0));
+    this.whole = whole;
   }
 
   /** The answer. */
@@ -36,7 +47,7 @@ public final class ScriptCommand extends Command {
   @Override
   void encode(RespBuffer out, boolean fallback) {
     out.command(3 + keys.size() + arguments.size());
-    if (fallback) {
+    if (fallback || whole) {
       out.bulk(Script.EVAL).bulk(script.text());
     } else {
       out.bulk(Script.EVALSHA).bulk(script.digest());

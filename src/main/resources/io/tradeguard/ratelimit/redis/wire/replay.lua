@@ -2,7 +2,9 @@
 -- KEYS: the counter, and the list of what was replayed (same slot). ARGV: node, number of batches, then
 -- for each its number, the count the node last knew, what it counted since, the window's end in ms since
 -- 1970, and its period in ms.
--- The base is the higher of what Redis kept and what the node knew. Batches of a node come in
+-- The base is the higher of what Redis kept and what the node knew. A negative base is a refund: what
+-- follows it is taken back, from a window that had begun by the time that stands for the window's end.
+-- Batches of a node come in
 -- ascending order, all that may not have arrived in one run, so that one that was seen before is a
 -- repetition and changes nothing.
 -- Answers: now in microseconds, the count, the window's end in ms (-2: none).
@@ -25,8 +27,15 @@ seen = tonumber(seen or '0')
 for i = 3, #ARGV, 5 do
   local batch, known = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
   local delta, window = tonumber(ARGV[i + 2]), math.min(tonumber(ARGV[i + 3]), math.floor(now / 1000) + ARGV[i + 4])
-  if window > now / 1000 and seen < batch then
-    count = math.max(count, known) + delta
+  if known < 0 then
+    if seen < batch and ends >= 0 and tonumber(ARGV[i + 3]) >= ends - ARGV[i + 4] then
+      count = math.max(0, count - delta)
+      redis.call('SET', KEYS[1], string.format('%.0f', count), 'KEEPTTL')
+      redis.call('HSET', KEYS[2], node, ARGV[i])
+      redis.call('PEXPIREAT', KEYS[2], string.format('%.0f', ends))
+    end
+  elseif window > now / 1000 and seen < batch then
+    count = math.max(0, math.max(count, known) + delta)
     if ends < 0 then
       ends = window
     end

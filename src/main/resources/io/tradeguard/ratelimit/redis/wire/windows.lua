@@ -7,10 +7,13 @@
 -- ARGV[1] = 'decide': KEYS are counters; for each: algorithm, weight, number of windows, and for each
 -- window limit and period in seconds. A weight of 0 only looks. All windows let the request pass, or
 -- none is charged.
+-- ARGV[1] = 'record': the same, but nothing is refused: what does not pass fills the windows.
 -- ARGV[1] = 'replay': KEYS are one counter and the list of what was replayed to it; then node, number
 -- of batches, and for each batch its number, algorithm, number of windows, and for each window limit,
 -- period, the three numbers that the node last knew, and the three that only it has counted since.
 -- The higher of Redis's and the known ones is the base; a batch that was seen before changes nothing.
+-- Where the first known number is negative the batch is a refund: the second triple is what is taken back
+-- and when, from a window that had begun by then.
 --
 -- Answers: now in microseconds, then for each counter whether the request passed, and three numbers
 -- for each window, with times relative to now.
@@ -40,7 +43,9 @@ local advance = {
     end
   end,
   g = function(s, limit, period)
-    s[1] = math.max(0, s[1] - math.max(0, now - s[2]) * limit)
+    local drained = math.max(0, now - s[2]) * limit
+    -- What was taken back alone is less than nothing, and drains as well.
+    s[1] = s[1] < 0 and math.min(0, s[1] + drained) or math.max(0, s[1] - drained)
     s[2] = now
   end,
 }
@@ -54,6 +59,24 @@ local passes = {
   end,
   g = function(s, limit, period, weight)
     return s[1] + weight * period <= limit * period
+  end,
+}
+
+-- Takes back what was counted at a time, as far as it still counts.
+local refund = {
+  f = function(s, limit, period, weight, at)
+    if at >= s[2] - period then
+      s[1] = math.max(0, s[1] - weight)
+    end
+  end,
+  s = function(s, limit, period, weight, at)
+    local i = at >= s[2] and 1 or 3
+    if at >= s[2] - period then
+      s[i] = math.max(0, s[i] - weight)
+    end
+  end,
+  g = function(s, limit, period, weight, at)
+    s[1] = math.max(0, s[1] - math.max(0, weight * period - math.max(0, now - at) * limit))
   end,
 }
 
@@ -146,7 +169,7 @@ local function window()
   return {limit = limit, name = name, period = tonumber(name) * 1000000}
 end
 
-if ARGV[1] == 'decide' then
+if ARGV[1] ~= 'replay' then
   for _, key in ipairs(KEYS) do
     local algorithm, weight = argument(), tonumber(argument())
     local windows = {}
@@ -159,9 +182,11 @@ if ARGV[1] == 'decide' then
       advance[algorithm](w.s, w.limit, w.period)
       pass = pass and passes[algorithm](w.s, w.limit, w.period, math.max(1, weight))
     end
-    if pass and weight > 0 then
+    if weight > 0 and (pass or ARGV[1] == 'record') then
       for _, w in ipairs(windows) do
-        w.s[1] = w.s[1] + (algorithm == 'g' and weight * w.period or weight)
+        local unit = algorithm == 'g' and w.period or 1
+        local charged = w.s[1] + weight * unit
+        w.s[1] = pass and charged or math.max(w.s[1], math.min(w.limit * unit, charged))
       end
       save(key, algorithm, windows)
     else
@@ -201,20 +226,24 @@ for _ = 1, tonumber(argument()) do
   for _, w in ipairs(windows) do
     local s = w.s
     advance[algorithm](s, w.limit, w.period)
-    for _, brought in ipairs(seen < batch and {w.known, w.delta} or {}) do
-      advance[algorithm](brought, w.limit, w.period)
-      if s[1] == 0 and s[3] == 0 then
-        s[2] = brought[2]
+    if seen < batch and w.known[1] < 0 then
+      refund[algorithm](s, w.limit, w.period, w.delta[1], w.delta[2])
+    elseif seen < batch then
+      for _, brought in ipairs({w.known, w.delta}) do
+        advance[algorithm](brought, w.limit, w.period)
+        if s[1] == 0 and s[3] == 0 then
+          s[2] = brought[2]
+        end
       end
-    end
-    if seen < batch then
-      s[1] = math.max(s[1], w.known[1]) + w.delta[1]
-      s[3] = math.max(s[3], w.known[3]) + w.delta[3]
+      s[1] = math.max(0, math.max(s[1], w.known[1]) + w.delta[1])
+      s[3] = math.max(0, math.max(s[3], w.known[3]) + w.delta[3])
     end
     longest = math.max(longest, w.period)
   end
   if seen < batch then
-    save(KEYS[1], algorithm, windows)
+    if windows[1].known[1] >= 0 or redis.call('EXISTS', KEYS[1]) == 1 then
+      save(KEYS[1], algorithm, windows)
+    end
     redis.call('HSET', KEYS[2], node, name)
     redis.call('PEXPIRE', KEYS[2], number(math.ceil(2 * longest / 1000)))
   end

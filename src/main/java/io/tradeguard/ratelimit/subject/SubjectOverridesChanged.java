@@ -1,0 +1,4 @@
+package io.tradeguard.ratelimit.subject;
+
+/** Fired inside the transaction that changes them. */
+public record SubjectOverridesChanged() {}
