@@ -73,9 +73,10 @@ class ServicesBrowserIT {
     browser.read("1,000 per minute");
     browser.photographInBothSchemes("subjects");
 
-    browser.press("Use the default of backtest for org " + org);
+    String withdraw = "Use the default of backtest for org " + org;
+    browser.press(withdraw);
 
-    Eventually.within(PATIENCE, () -> assertThat(browser.text()).doesNotContain(org));
+    browser.awaitNone("[aria-label='" + withdraw + "']");
     browser.go("admin/audit");
     browser.read("subject org:" + org);
   }

@@ -8,8 +8,10 @@ import io.tradeguard.ratelimit.lease.LeaseAnswer;
 import io.tradeguard.ratelimit.lease.LeaseAnswer.Outcome;
 import io.tradeguard.ratelimit.lease.LeaseBackend.Terms;
 import io.tradeguard.settings.OnRedisFailure;
+import io.tradeguard.testing.ChildJvm;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.FaultyProxy;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of leases while Redis is away, or its answers are. */
@@ -112,6 +114,23 @@ class LeaseOutageTest extends FailingRedis {
     awaitRedis(other);
 
     awaitRunning(other, 2);
+  }
+
+  /** A holder that is killed in the midst of its renewals leaks no place. */
+  @Test
+  void theLeasesOfAKilledProcessEndByThemselves() {
+    RedisRateLimiter other = limiter(redis.url());
+    try (ChildJvm holder = ChildJvm.start(LeaseHolder.class, redis.url())) {
+      holder.awaitLine(LeaseHolder.HOLDS, Duration.ofMinutes(2));
+      assertThat(other.leases().take(Lease.of(KEY), LeaseHolder.TERMS).held()).isFalse();
+
+      holder.kill();
+
+      Eventually.within(
+          Duration.ofMinutes(1),
+          () -> assertThat(other.leases().look(KEY).running()).isZero());
+    }
+    assertThat(redis.keys("*:leases")).isEmpty();
   }
 
   @Test
