@@ -71,9 +71,8 @@ final class BarRows {
     if (row.isBlank() || row.isComment()) {
       return;
     }
-    Layout known = layout;
-    layout = known.after(row, decimals.mark());
-    if (layout != known) {
+    if (layout.orders().size() > 1) {
+      layout = layout.after(row, decimals.mark());
       findPrices();
     }
     if (hasNoPrices(row)) {
@@ -126,7 +125,9 @@ final class BarRows {
     }
     times.add(row.number(), time, when);
     if (first.size() < firstBars) {
-      first.add(new PendingBar(time.nano(), opening, highest, lowest, closing, prices.volume(row, volume)));
+      first.add(
+          new PendingBar(
+              time.nano(), opening, highest, lowest, closing, prices.volume(row, volume)));
     }
     series.add(time.nano(), closing);
   }

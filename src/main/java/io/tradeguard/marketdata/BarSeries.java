@@ -15,6 +15,7 @@ public final class BarSeries {
   public static final int MAX_BARS = 1_000_000;
 
   private static final int HALF_DIGITS = NumberText.MAX_DIGITS / 2;
+
   /** Nanoseconds take the upper bits beside the decimals of the close. */
   private static final int SCALE_BITS = 8;
 

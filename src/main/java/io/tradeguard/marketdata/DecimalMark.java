@@ -72,7 +72,8 @@ public final class DecimalMark {
     boolean marked = price.indexOf(mark) >= 0;
     boolean plain = !marked && price.indexOf(other) < 0;
     if (!plain
-        && (NumberText.parse(price, other) == null || (marked && mark == '.' && separator == JSON))) {
+        && (NumberText.parse(price, other) == null
+            || (marked && mark == '.' && separator == JSON))) {
       proven = true;
       return;
     }
@@ -116,8 +117,7 @@ public final class DecimalMark {
       return List.of();
     }
     // Between cells that commas separate, and in JSON, a comma was put to set thousands apart.
-    boolean thousands =
-        grouped && !decimal && !leaping && (separator == ',' || separator == JSON);
+    boolean thousands = grouped && !decimal && !leaping && (separator == ',' || separator == JSON);
     if ((whole && !thousands) || (grouped && decimal)) {
       refuseIfDoubtful();
     }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Numbers in the order in which they came. They lie in pieces of 64 KiB: an array of a million would
- * be copied while it grows, and collectors treat such arrays apart (G1 begins to mark the whole heap
- * for them), for which every other call would wait.
+ * Numbers in the order in which they came. They lie in pieces of 64 KiB: an array of a million
+ * would be copied while it grows, and collectors treat such arrays apart (G1 begins to mark the
+ * whole heap for them), for which every other call would wait.
  */
 final class LongSequence {
   private static final int PIECE_BITS = 13;

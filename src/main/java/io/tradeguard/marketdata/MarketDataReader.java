@@ -133,8 +133,7 @@ public final class MarketDataReader {
     return prices;
   }
 
-  private static Result settled(
-      BarRows bars, @Nullable String separator, String encoding) {
+  private static Result settled(BarRows bars, @Nullable String separator, String encoding) {
     List<String> doubts = bars.decimals().settle();
     TimeTrack track = bars.times().settle();
     BarSeries series = bars.series();

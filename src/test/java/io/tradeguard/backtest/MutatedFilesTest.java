@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeguard.marketdata.FileForm;
 import io.tradeguard.marketdata.MarketDataReader;
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.MutatedFile;
 import io.tradeguard.upload.content.ContentException;
 import io.tradeguard.upload.content.FileType;
@@ -20,6 +21,7 @@ class MutatedFilesTest {
   private static final int FILES = Integer.getInteger("tradeguard.test.mutations", 1500);
 
   @Test
+  @Fault(82)
   void damageIsRefusedOrUnderstood() throws IOException {
     int understood = 0;
     for (int i = 0; i < FILES; i++) {

@@ -2,6 +2,7 @@ package io.tradeguard.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeguard.testing.Fault;
 import io.tradeguard.testing.LiveSet;
 import io.tradeguard.testing.TestServer;
 import org.junit.jupiter.api.Order;
@@ -20,13 +21,10 @@ class MutatedFilesSoakIT {
   private static final double MAX_GROWTH_MEGABYTES = 16;
 
   @Test
+  @Fault(82)
   void noneIsAnsweredOtherwiseAndMemoryStaysFlat() {
     try (TestServer server =
-        TestServer.builder()
-            .optimised()
-            .withHeap(HEAP_MEGABYTES)
-            .withGenerousLimits()
-            .start()) {
+        TestServer.builder().optimised().withHeap(HEAP_MEGABYTES).withGenerousLimits().start()) {
       MutatedUploads uploads = new MutatedUploads(server);
       LiveSet live = new LiveSet(server.handle().pid());
 

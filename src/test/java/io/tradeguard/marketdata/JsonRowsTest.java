@@ -104,8 +104,7 @@ class JsonRowsTest {
       bars.append(",{'a").append(i % 900).append("':1}");
     }
 
-    Unusable problem =
-        Reading.problem(Reading.json((bars + "]").replace('\'', '"')));
+    Unusable problem = Reading.problem(Reading.json((bars + "]").replace('\'', '"')));
 
     assertThat(problem.reason()).isEqualTo(Unusable.Reason.BAD_ROW);
     assertThat(problem.detail()).contains("lack most of the names");

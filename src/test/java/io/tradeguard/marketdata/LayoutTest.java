@@ -117,7 +117,10 @@ class LayoutTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '!',
-      value = {"5,6,7,4!6!2=open, 3=close, 4=high, 5=low", "4,7,5,6!6!2=low, 3=high, 4=open, 5=close"})
+      value = {
+        "5,6,7,4!6!2=open, 3=close, 4=high, 5=low",
+        "4,7,5,6!6!2=low, 3=high, 4=open, 5=close"
+      })
   void theOrderOfUnnamedColumnsStaysOpenUntilARowTells(String row, BigDecimal close, String order) {
     StringBuilder csv = new StringBuilder();
     LocalDate day = LocalDate.of(2013, 1, 1);

@@ -21,7 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The same three bars in the forms of some fifty sources, and what is close to bars and is none. */
+/**
+ * The same three bars in the forms of some fifty sources, and what is close to bars and is none.
+ */
 class VendorFormsTest {
   private static final Path FOLDER = Path.of("src/test/resources/data/vendors");
   private static final LocalDate FIRST_DAY = LocalDate.of(2024, 1, 17);

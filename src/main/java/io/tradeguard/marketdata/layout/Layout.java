@@ -42,13 +42,8 @@ public record Layout(
    * @throws UnusableException if no order is left, or two that give different closes
    */
   public Layout after(Row row, char mark) {
-    if (orders.size() < 2) {
-      return this;
-    }
     List<EnumMap<ColumnRole, Integer>> left = PriceOrders.after(row, orders, mark);
-    return left.size() == orders.size()
-        ? this
-        : new Layout(names, time, clock, left.get(0), instrument, firstRow, left, uniform);
+    return new Layout(names, time, clock, left.get(0), instrument, firstRow, left, uniform);
   }
 
   /**

@@ -61,7 +61,8 @@ public final class PositionalLayout {
     boolean apart =
         clocks
             && (!CellKind.of(data, time + 1).areNumbers()
-                || PriceOrders.of(data, time + 1, mark(data, time + 1, separator).mark()).isEmpty());
+                || PriceOrders.of(data, time + 1, mark(data, time + 1, separator).mark())
+                    .isEmpty());
     int first = time + (apart ? 2 : 1);
     requirePrices(data, first, width);
     boolean bare = separator == ',' && SplitDecimals.areBare(data, first);

@@ -54,7 +54,8 @@ final class PriceOrders {
           row, "its four prices are no bar in any order of columns that the rows above allow.");
     }
     BigDecimal close = price(row, left.get(0), ColumnRole.CLOSE, mark);
-    if (left.stream().anyMatch(order -> isOther(close, price(row, order, ColumnRole.CLOSE, mark)))) {
+    if (left.stream()
+        .anyMatch(order -> isOther(close, price(row, order, ColumnRole.CLOSE, mark)))) {
       throw refusal(row, "the close may be its second or its fourth price; no row tells which.");
     }
     return left;

@@ -23,8 +23,23 @@ final class CalendarWords {
 
   private static final Set<String> WEEKDAYS =
       Set.of(
-          "mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thur", "thurs",
-          "thursday", "fri", "friday", "sat", "saturday", "sun", "sunday");
+          "mon",
+          "monday",
+          "tue",
+          "tues",
+          "tuesday",
+          "wed",
+          "wednesday",
+          "thu",
+          "thur",
+          "thurs",
+          "thursday",
+          "fri",
+          "friday",
+          "sat",
+          "saturday",
+          "sun",
+          "sunday");
 
   private CalendarWords() {}
 

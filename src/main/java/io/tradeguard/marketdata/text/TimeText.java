@@ -133,7 +133,7 @@ public final class TimeText {
         : namedMonth(in, month, day);
   }
 
-  /** As C's {@code asctime} writes it: {@code Jan  2 09:30:00 2013}, or a zone before the year. */
+  /** As C's {@code asctime} writes it: {@code Jan 2 09:30:00 2013}, or a zone before the year. */
   private static @Nullable TimeCell yearLast(Scanner in, int month, int day) {
     String rest = in.rest();
     int start = rest.length() - YEAR_DIGITS;
