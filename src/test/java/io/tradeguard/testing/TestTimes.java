@@ -51,8 +51,7 @@ public final class TestTimes implements TestExecutionListener {
 
   @Override
   public void executionStarted(TestIdentifier test) {
-    starts.put(
-        test.getUniqueId(), new Start(className(test), System.nanoTime(), WAITED.get()));
+    starts.put(test.getUniqueId(), new Start(className(test), System.nanoTime(), WAITED.get()));
   }
 
   @Override
