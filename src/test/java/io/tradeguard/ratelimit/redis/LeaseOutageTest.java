@@ -127,8 +127,7 @@ class LeaseOutageTest extends FailingRedis {
       holder.kill();
 
       Eventually.within(
-          Duration.ofMinutes(1),
-          () -> assertThat(other.leases().look(KEY).running()).isZero());
+          Duration.ofMinutes(1), () -> assertThat(other.leases().look(KEY).running()).isZero());
     }
     assertThat(redis.keys("*:leases")).isEmpty();
   }
