@@ -13,6 +13,8 @@ final class LeasesOfKey {
   /** For how long it is worth remembering that others hold places. */
   private static final long REMEMBERED_MICROS = 60_000_000;
 
+  private static final long SURE_MICROS = 1_000_000;
+
   /** When each lease of this node ends, by its number, in microseconds. */
   private final Map<String, Long> own = new HashMap<>();
 
@@ -49,6 +51,12 @@ final class LeasesOfKey {
 
   boolean has(String number) {
     return own.containsKey(number);
+  }
+
+  /** Whether the lease lasts for so long still that no clock can be wrong about it. */
+  boolean surelyHas(String number, long now) {
+    Long end = own.get(number);
+    return end != null && end > now + SURE_MICROS;
   }
 
   boolean hasEnded(String number) {
@@ -97,6 +105,9 @@ final class LeasesOfKey {
 
   /** What Redis lacks: after an outage it may have lost all. */
   Owed owed(long now, Outages outages) {
+    if (own.isEmpty() && ended.isEmpty()) {
+      settle(outages);
+    }
     if (!owing && settled >= outages.last()) {
       return new Owed(Map.of(), List.of());
     }
@@ -109,9 +120,13 @@ final class LeasesOfKey {
   void paid(Owed owed, Outages outages) {
     List.copyOf(owed.ended()).forEach(ended::remove);
     if (own.keySet().equals(owed.lasting().keySet()) && ended.isEmpty()) {
-      owing = false;
-      settled = Math.max(settled, outages.last());
-      alone = 0;
+      settle(outages);
     }
+  }
+
+  private void settle(Outages outages) {
+    owing = false;
+    settled = Math.max(settled, outages.last());
+    alone = 0;
   }
 }

@@ -84,6 +84,9 @@ public final class LocalLeases implements LeaseBackend {
   }
 
   private Optional<LeaseAnswer> take(Lease lease, Terms terms, Solitude solitude, boolean outage) {
+    if (!knows(lease.key())) {
+      return Optional.of(new LeaseAnswer(Outcome.REFUSED, 0, Source.LOCAL));
+    }
     return on(
         lease.key(),
         (leases, now) -> {
@@ -134,6 +137,9 @@ public final class LocalLeases implements LeaseBackend {
 
   /** Takes note of a lease that Redis has given or prolonged. */
   public void learn(Lease lease, int seconds, int running) {
+    if (!knows(lease.key())) {
+      return;
+    }
     on(
         lease.key(),
         (leases, now) -> {
@@ -147,7 +153,7 @@ public final class LocalLeases implements LeaseBackend {
 
   /** Takes note of how many there are of a key, none of them new. */
   public void learn(LimitKey key, int running) {
-    if (byKey.containsKey(key) || byKey.size() < most) {
+    if (knows(key)) {
       on(
           key,
           (leases, now) -> {
@@ -155,6 +161,20 @@ public final class LocalLeases implements LeaseBackend {
             return true;
           });
     }
+  }
+
+  /**
+   * Whether this node has seen a lease given, nobody has ended it here, and it lasts for a second
+   * at least: if Redis does not have it, Redis has lost it.
+   */
+  public boolean surelyHolds(Lease lease) {
+    return byKey.containsKey(lease.key())
+        && on(lease.key(), (leases, now) -> leases.surelyHas(lease.number(), now));
+  }
+
+  /** Whether there is something about a key, or room for it. */
+  private boolean knows(LimitKey key) {
+    return byKey.containsKey(key) || byKey.size() < most;
   }
 
   @Override

@@ -89,7 +89,7 @@ public abstract sealed class OutageRecord permits FixedWindowRecord, RateRecord 
 
   /** An answer has come that is newer than all before it. */
   final void learnedNewer() {
-    doubtful = !replays.isEmpty();
+    doubtful &= !replays.isEmpty();
   }
 
   /**

@@ -30,11 +30,15 @@ import java.util.WeakHashMap;
 final class RedisLeases implements LeaseBackend {
   private static final int AT_ONCE = 100;
 
+  /** Calls of {@link #run} until those whose time is over are looked for: some 10 s. */
+  private static final int CALLS_TO_EXPIRY = 128;
+
   private final RedisSession session;
   private final KeyNames names;
   private final LocalLeases local;
   private final Map<Shard, Integer> swept = new WeakHashMap<>();
   private final Deque<LimitKey> pending = new ArrayDeque<>();
+  private int calls;
 
   RedisLeases(RedisSession session, KeyNames names, LocalLeases local) {
     this.session = session;
@@ -93,6 +97,11 @@ final class RedisLeases implements LeaseBackend {
     if (session.shards().connected(name)) {
       try {
         Reply reply = ask("renew", lease, terms, name);
+        if (!reply.held && local.surelyHolds(lease)) {
+          // Redis has lost it: it is told what it lacks, and asked again.
+          local.adopt(lease, terms);
+          reply = ask("renew", lease, terms, name);
+        }
         if (reply.held) {
           local.learn(lease, terms.seconds(), reply.running);
         } else {
@@ -143,6 +152,9 @@ final class RedisLeases implements LeaseBackend {
 
   /** Tells Redis, after an outage, what nobody has asked about since; some at each call. */
   void run() {
+    if (++calls % CALLS_TO_EXPIRY == 0) {
+      local.keys();
+    }
     boolean due = false;
     for (Shard shard : session.shards().all()) {
       Integer last = shard.outages().last();

@@ -83,4 +83,22 @@ class LocalLeasesTest extends LeaseContract {
     assertThat(few.take(Lease.of(KEY), terms(9, OnRedisFailure.LOCAL), over)).isEmpty();
     assertThat(few.held()).isZero();
   }
+
+  /** Whoever asks about ever new subjects fills no memory, through an outage neither. */
+  @Test
+  void itRemembersSoManySubjectsAtMostAndNoneForGood() {
+    Solitude none = new Solitude(new Outages(1, 0), new Share(9, 8), () -> true);
+    for (int user = 1; user <= 20; user++) {
+      LimitKey key = LimitKey.user(user, "backtest");
+      few.learn(key, 1);
+      few.take(Lease.of(key), terms(2, OnRedisFailure.LOCAL), none);
+    }
+    assertThat(few.keys()).hasSize(3);
+
+    few.keys().forEach(key -> few.owed(key, new Outages(1, 0)));
+    micros.addAndGet(60_000_000);
+    few.keys();
+
+    assertThat(few.keys()).isEmpty();
+  }
 }

@@ -132,6 +132,20 @@ class LeaseOutageTest extends FailingRedis {
     assertThat(redis.keys("*:leases")).isEmpty();
   }
 
+  /** Redis loses everything and goes on answering: whoever renews holds the place again. */
+  @Test
+  void aLeaseThatRedisHasLostIsThereAgainWhenItIsRenewed() {
+    RedisRateLimiter limiter = limiter(redis.url());
+    Lease lease = Lease.of(KEY);
+    limiter.leases().take(lease, THREE);
+    redis.with(jedis -> jedis.flushAll());
+
+    assertThat(limiter.leases().renew(lease, THREE).held()).isTrue();
+    awaitRunning(limiter, 1);
+    limiter.leases().end(lease);
+    assertThat(limiter.leases().renew(lease, THREE).outcome()).isEqualTo(Outcome.ENDED);
+  }
+
   @Test
   void aClosedCategoryGivesNoneWhileRedisIsAwayAndAnOpenOneAll() {
     RedisRateLimiter limiter = limiter(redis.url(), 4_000);
