@@ -85,13 +85,21 @@ public class ExplainResource {
     } catch (IllegalArgumentException e) {
       throw ProblemException.badRequest("Parameter 'type': " + e.getMessage() + ".");
     }
-    if (known.equals(LimitKey.Type.USER) || known.equals(LimitKey.Type.IP)) {
-      throw ProblemException.badRequest("Ask with 'user_id' about a user, with 'ip' about an ip.");
+    if (known.equals(LimitKey.Type.USER)) {
+      throw ProblemException.badRequest("Ask with 'user_id' about a user.");
     }
     String identifier = Fields.required("id", id);
     if (identifier.isEmpty() || identifier.length() > MAX_ID_LENGTH) {
       throw ProblemException.badRequest(
           "Parameter 'id' must have 1 to " + MAX_ID_LENGTH + " characters.");
+    }
+    if (known.equals(LimitKey.Type.IP)) {
+      return IpAddress.parse(identifier)
+          .map(address -> LimitKey.ip(address.counted(), category))
+          .orElseThrow(
+              () ->
+                  ProblemException.badRequest(
+                      "Parameter 'id' of an ip must be an IPv4 or IPv6 address."));
     }
     if (LimitPolicies.countsAddresses(category)) {
       throw ProblemException.badRequest(

@@ -121,12 +121,25 @@ public class LeasesResource {
   }
 
   private Lease lease(String id) {
-    Lease lease = Lease.parse(id).orElseThrow(ProblemException::notFound);
+    Lease lease =
+        Lease.parse(id)
+            .filter(LeasesResource::couldBeGiven)
+            .orElseThrow(ProblemException::notFound);
     scope.mustHold(lease.key().category());
     if (leases.limit(lease.key().category()).isEmpty()) {
       throw ProblemException.notFound();
     }
     return lease;
+  }
+
+  /** Whether a subject in that spelling is one that is taken. */
+  private static boolean couldBeGiven(Lease lease) {
+    LimitKey key = lease.key();
+    try {
+      return new Subject(key.type().label(), key.identifier()).key(key.category()).equals(key);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private void mustBeLimited(String category) {

@@ -3,23 +3,36 @@ package io.tradeguard.ratelimit.memory;
 import io.tradeguard.ratelimit.lease.Lease;
 import io.tradeguard.ratelimit.memory.LocalLeases.Owed;
 import io.tradeguard.ratelimit.memory.LocalLeases.Solitude;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The leases of one key on one node, and what the node knows of the others. Not thread-safe. */
 final class LeasesOfKey {
   /** For how long it is worth remembering that others hold places. */
   private static final long REMEMBERED_MICROS = 60_000_000;
 
+  /** By then an answer that was on its way when its lease ended has come, or never will. */
+  private static final long LATE_MICROS = 10_000_000;
+
   private static final long SURE_MICROS = 1_000_000;
 
-  /** When each lease of this node ends, by its number, in microseconds. */
-  private final Map<String, Long> own = new HashMap<>();
+  /**
+   * A lease, held or ended.
+   *
+   * @param until when it ends, or need not be remembered any more, in microseconds
+   * @param owed whether Redis is to be told
+   */
+  private record Known(long until, boolean owed) {}
 
-  /** When those that Redis may still have would end there. */
-  private final Map<String, Long> ended = new HashMap<>();
+  /** Those that this node gave or prolonged, by number. */
+  private final Map<String, Known> own = new HashMap<>();
+
+  private final Map<String, Known> ended = new HashMap<>();
+
+  /** Those that Redis is being asked for: it may give them. */
+  private final Set<String> asked = new HashSet<>();
 
   /** Places that other nodes' leases hold, when Redis was last heard of. */
   private int foreign;
@@ -32,21 +45,19 @@ final class LeasesOfKey {
   /** The most leases that this node may have through the outage. */
   private long most;
 
-  /** The outage up to which Redis has everything. */
+  /** The loss up to which Redis has everything. */
   private int settled;
-
-  private boolean owing;
 
   /** Ends those whose time is over; returns how many of this node's. */
   int expire(long now) {
-    ended.values().removeIf(end -> end <= now);
+    ended.values().removeIf(known -> known.until <= now);
     int before = own.size();
-    own.values().removeIf(end -> end <= now);
+    own.values().removeIf(known -> known.until <= now);
     return before - own.size();
   }
 
   boolean isIdle(long now) {
-    return own.isEmpty() && ended.isEmpty() && alone == 0 && now >= forgetAt;
+    return own.isEmpty() && ended.isEmpty() && asked.isEmpty() && alone == 0 && now >= forgetAt;
   }
 
   boolean has(String number) {
@@ -55,46 +66,68 @@ final class LeasesOfKey {
 
   /** Whether the lease lasts for so long still that no clock can be wrong about it. */
   boolean surelyHas(String number, long now) {
-    Long end = own.get(number);
-    return end != null && end > now + SURE_MICROS;
+    Known known = own.get(number);
+    return known != null && known.until > now + SURE_MICROS;
   }
 
   boolean hasEnded(String number) {
     return ended.containsKey(number);
   }
 
+  int remembered() {
+    return ended.size();
+  }
+
   int running() {
     return own.size() + foreign;
   }
 
-  /** Whether the node may give a lease alone. */
+  void ask(String number) {
+    asked.add(number);
+  }
+
+  void answered(String number) {
+    asked.remove(number);
+  }
+
+  /** Whether the node may give a lease alone; what Redis may yet give has its place too. */
   boolean hasRoom(String number, int limit, Solitude solitude) {
-    int outage = solitude.outages().last();
-    if (solitude.share().nodes() == 1) {
-      return has(number) || running() < limit;
+    if (has(number)) {
+      return true;
     }
+    int others = asked.size() - (asked.contains(number) ? 1 : 0);
+    if (solitude.share().nodes() == 1) {
+      return running() + others < limit;
+    }
+    int outage = solitude.outages().last();
     if (alone != outage || outage == 0) {
       alone = outage;
       most = own.size() + solitude.share().of((long) limit - running());
     }
-    return has(number) || own.size() < Math.min(most, limit);
+    return own.size() + others < Math.min(most, limit);
   }
 
   /** Holds a place; returns 1 if it did not before, else 0. */
-  int hold(String number, long until, boolean unknownToRedis) {
-    owing |= unknownToRedis;
-    ended.remove(number);
-    return own.put(number, until) == null ? 1 : 0;
+  int hold(String number, long until, boolean owed) {
+    Known before = own.put(number, new Known(until, owed));
+    return before == null ? 1 : 0;
   }
 
-  /** Gives a place back; returns 1 if this node held it, else 0. */
+  /**
+   * Gives a place back, and remembers that: an answer to who prolonged it may still come.
+   *
+   * @return 1 if this node held it, else 0
+   */
   int end(String number, long now, boolean owed) {
-    Long until = own.remove(number);
-    if (owed) {
-      ended.put(number, until == null ? now + Lease.MAX_SECONDS * 1_000_000L : until);
-      owing = true;
-    }
-    return until == null ? 0 : 1;
+    Known held = own.remove(number);
+    long latest = held == null ? now + Lease.MAX_SECONDS * 1_000_000L : held.until;
+    ended.put(number, new Known(owed ? latest : now + LATE_MICROS, owed));
+    return held == null ? 0 : 1;
+  }
+
+  /** Gives a place back where no answer can be on its way; returns 1 if this node held it. */
+  int drop(String number) {
+    return own.remove(number) == null ? 0 : 1;
   }
 
   /** Takes note of how many places are held in all, as Redis says. */
@@ -103,30 +136,44 @@ final class LeasesOfKey {
     forgetAt = now + REMEMBERED_MICROS;
   }
 
-  /** What Redis lacks: after an outage it may have lost all. */
+  /**
+   * What Redis, which is there, lacks: what it was not told, and all if it has lost what it had.
+   */
   Owed owed(long now, Outages outages) {
-    if (own.isEmpty() && ended.isEmpty()) {
+    boolean lost = settled < outages.lastLoss();
+    Map<String, Long> lasting = new HashMap<>();
+    own.forEach(
+        (number, known) -> {
+          if (lost || known.owed) {
+            lasting.put(number, Math.max(1, (known.until - now) / 1_000));
+          }
+        });
+    Owed owed =
+        new Owed(
+            lasting,
+            ended.entrySet().stream()
+                .filter(entry -> entry.getValue().owed)
+                .map(Map.Entry::getKey)
+                .toList());
+    if (owed.isNothing()) {
       settle(outages);
     }
-    if (!owing && settled >= outages.last()) {
-      return new Owed(Map.of(), List.of());
-    }
-    Map<String, Long> lasting = new HashMap<>();
-    own.forEach((number, end) -> lasting.put(number, Math.max(1, (end - now) / 1_000)));
-    return new Owed(lasting, new ArrayList<>(ended.keySet()));
+    return owed;
   }
 
   /** Redis has it; what came meanwhile is still owed. */
-  void paid(Owed owed, Outages outages) {
-    List.copyOf(owed.ended()).forEach(ended::remove);
-    if (own.keySet().equals(owed.lasting().keySet()) && ended.isEmpty()) {
-      settle(outages);
+  void paid(Owed owed, Outages outages, long now) {
+    for (String number : owed.lasting().keySet()) {
+      own.computeIfPresent(number, (n, known) -> new Known(known.until, false));
     }
+    for (String number : owed.ended()) {
+      ended.computeIfPresent(number, (n, known) -> new Known(now + LATE_MICROS, false));
+    }
+    settle(outages);
   }
 
   private void settle(Outages outages) {
-    owing = false;
-    settled = Math.max(settled, outages.last());
+    settled = Math.max(settled, outages.lastLoss());
     alone = 0;
   }
 }

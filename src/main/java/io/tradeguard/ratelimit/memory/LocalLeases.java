@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -26,10 +27,16 @@ public final class LocalLeases implements LeaseBackend {
   /** Where there is no Redis there is no outage, and this node has all places. */
   private static final Solitude ALONE = new Solitude(Outages.NONE, Share.WHOLE, () -> true);
 
+  /** Ends of one key that are remembered, for a few seconds or until Redis hears of them. */
+  private static final int MOST_ENDED = 10_000;
+
+  private static final long EXPIRY_MICROS = 1_000_000;
+
   private final LongSupplier micros;
   private final int most;
   private final Map<LimitKey, LeasesOfKey> byKey = new ConcurrentHashMap<>();
   private final AtomicInteger held = new AtomicInteger();
+  private final AtomicLong nextExpiry = new AtomicLong(Long.MIN_VALUE);
 
   /**
    * Creates an empty table.
@@ -84,6 +91,7 @@ public final class LocalLeases implements LeaseBackend {
   }
 
   private Optional<LeaseAnswer> take(Lease lease, Terms terms, Solitude solitude, boolean outage) {
+    makeRoom();
     if (!knows(lease.key())) {
       return Optional.of(new LeaseAnswer(Outcome.REFUSED, 0, Source.LOCAL));
     }
@@ -96,6 +104,7 @@ public final class LocalLeases implements LeaseBackend {
           boolean free =
               leases.hasRoom(lease.number(), terms.limit(), solitude)
                   || (outage && terms.onRedisFailure() == OnRedisFailure.OPEN);
+          leases.answered(lease.number());
           boolean fits = free && (leases.has(lease.number()) || held.get() < most);
           if (fits) {
             hold(leases, lease, now, terms.seconds(), outage);
@@ -143,12 +152,39 @@ public final class LocalLeases implements LeaseBackend {
     on(
         lease.key(),
         (leases, now) -> {
-          if (leases.has(lease.number()) || held.get() < most) {
+          leases.answered(lease.number());
+          if (!leases.hasEnded(lease.number())
+              && (leases.has(lease.number()) || held.get() < most)) {
             hold(leases, lease, now, seconds, false);
           }
           leases.learn(running, now);
           return true;
         });
+  }
+
+  /** Redis is about to be asked for a lease: until there is an answer it may give it. */
+  public void ask(Lease lease) {
+    if (knows(lease.key())) {
+      on(
+          lease.key(),
+          (leases, now) -> {
+            leases.ask(lease.number());
+            return true;
+          });
+    }
+  }
+
+  /** Redis has refused a lease, all places being taken. */
+  public void refused(Lease lease, int running) {
+    if (knows(lease.key())) {
+      on(
+          lease.key(),
+          (leases, now) -> {
+            leases.answered(lease.number());
+            leases.learn(running, now);
+            return true;
+          });
+    }
   }
 
   /** Takes note of how many there are of a key, none of them new. */
@@ -172,6 +208,17 @@ public final class LocalLeases implements LeaseBackend {
         && on(lease.key(), (leases, now) -> leases.surelyHas(lease.number(), now));
   }
 
+  /** Once the table is full, looks for leases whose time is over, at most once a second. */
+  private void makeRoom() {
+    long now = micros.getAsLong();
+    long due = nextExpiry.get();
+    if ((held.get() >= most || byKey.size() >= most)
+        && now >= due
+        && nextExpiry.compareAndSet(due, now + EXPIRY_MICROS)) {
+      keys();
+    }
+  }
+
   /** Whether there is something about a key, or room for it. */
   private boolean knows(LimitKey key) {
     return byKey.containsKey(key) || byKey.size() < most;
@@ -179,7 +226,9 @@ public final class LocalLeases implements LeaseBackend {
 
   @Override
   public void end(Lease lease) {
-    end(lease, false);
+    if (byKey.containsKey(lease.key())) {
+      on(lease.key(), (leases, now) -> held.addAndGet(-leases.drop(lease.number())));
+    }
   }
 
   /**
@@ -188,10 +237,16 @@ public final class LocalLeases implements LeaseBackend {
    * @param owed whether Redis is to be told later
    */
   public void end(Lease lease, boolean owed) {
+    if (!byKey.containsKey(lease.key()) && !(owed && knows(lease.key()))) {
+      return;
+    }
     on(
         lease.key(),
         (leases, now) -> {
-          held.addAndGet(-leases.end(lease.number(), now, owed && held.get() < most));
+          leases.answered(lease.number());
+          // Nobody fills the memory with the ends of leases that there never were.
+          boolean known = leases.has(lease.number()) || leases.remembered() < MOST_ENDED;
+          held.addAndGet(known ? -leases.end(lease.number(), now, owed) : 0);
           return true;
         });
   }
@@ -215,7 +270,7 @@ public final class LocalLeases implements LeaseBackend {
       on(
           key,
           (leases, now) -> {
-            leases.paid(owed, outages);
+            leases.paid(owed, outages, now);
             return true;
           });
     }

@@ -58,12 +58,13 @@ final class RedisLeases implements LeaseBackend {
         return alone.get();
       }
     }
+    local.ask(lease);
     try {
       Reply reply = ask("take", lease, terms, name);
       if (reply.held) {
         local.learn(lease, terms.seconds(), reply.running);
       } else {
-        local.learn(lease.key(), reply.running);
+        local.refused(lease, reply.running);
       }
       return answer(reply.held ? Outcome.HELD : Outcome.REFUSED, reply);
     } catch (RedisFailure failure) {
@@ -105,7 +106,7 @@ final class RedisLeases implements LeaseBackend {
         if (reply.held) {
           local.learn(lease, terms.seconds(), reply.running);
         } else {
-          local.end(lease);
+          local.end(lease, false);
         }
         return answer(reply.held ? Outcome.HELD : Outcome.ENDED, reply);
       } catch (RedisFailure failure) {
@@ -118,17 +119,16 @@ final class RedisLeases implements LeaseBackend {
   @Override
   public void end(Lease lease) {
     String name = names.leases(lease.key());
+    // First here, so that no renewal that is on its way takes it for one that Redis has lost.
+    local.end(lease, true);
     if (session.shards().connected(name)) {
       try {
         Reply reply = ask("end", lease, new Terms(1, 1, OnRedisFailure.LOCAL), name);
-        local.end(lease);
         local.learn(lease.key(), reply.running);
-        return;
       } catch (RedisFailure failure) {
         // Told later.
       }
     }
-    local.end(lease, true);
   }
 
   @Override

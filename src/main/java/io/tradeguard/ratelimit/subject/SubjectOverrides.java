@@ -100,10 +100,14 @@ public class SubjectOverrides {
    */
   public SubjectOverride remove(long id) {
     SubjectOverride override = entities.find(SubjectOverride.class, id);
-    if (override == null) {
+    int removed =
+        entities
+            .createQuery("DELETE FROM SubjectOverride o WHERE o.id = :id")
+            .setParameter("id", id)
+            .executeUpdate();
+    if (override == null || removed == 0) {
       throw ProblemException.notFound();
     }
-    entities.remove(override);
     changed.fire(new SubjectOverridesChanged());
     return override;
   }

@@ -156,7 +156,8 @@ class LeasesIT {
   @CsvSource({
     "nonsense",
     "cmF0ZV9saW1pdDpvcmc6YWNtZTpiYWNrdGVzdA.short",
-    "cmF0ZV9saW1pdDpvcmc6YWNtZTpkZWZhdWx0.AAAAAAAAAAAAAAAAAAAAAA"
+    "cmF0ZV9saW1pdDpvcmc6YWNtZTpkZWZhdWx0.AAAAAAAAAAAAAAAAAAAAAA",
+    "cmF0ZV9saW1pdDp1c2VyOjAwNzpiYWNrdGVzdA.AAAAAAAAAAAAAAAAAAAAAA"
   })
   void whatIsNoLeaseIsNotFound(String id) {
     service.put(PATH + "/" + id, Map.of("seconds", 1)).expect(404);

@@ -105,12 +105,26 @@ class SubjectOverridesIT {
     "type=org&id=1&ip=192.0.2.1&category=backtest, needed",
     "type=user&id=1&category=backtest, user_id",
     "type=Org&id=1&category=backtest, type",
+    "type=ip&id=x&category=backtest, address",
     "type=org&id=1&category=login, 'ip'"
   })
   void whatCannotBeExplainedIsNamed(String query, String named) {
     Answer answer = server.admin().get("api/admin/explain?" + query).expect(400);
 
     assertThat(answer.detail()).contains(named);
+  }
+
+  @Test
+  void anAddressThatServicesAskAboutIsExplainedInAnyCategory() {
+    assertThat(
+            server
+                .admin()
+                .get("api/admin/explain?type=ip&id=192.0.2.77&category=backtest")
+                .expect(200)
+                .json()
+                .get("key")
+                .asText())
+        .isEqualTo("rate_limit:ip:192.0.2.77:backtest");
   }
 
   @Test

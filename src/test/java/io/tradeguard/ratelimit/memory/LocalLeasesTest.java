@@ -101,4 +101,37 @@ class LocalLeasesTest extends LeaseContract {
 
     assertThat(few.keys()).isEmpty();
   }
+
+  @Test
+  void aFullTableMakesRoomAsSoonAsLeasesHaveEndedByThemselves() {
+    for (int user = 1; user <= 3; user++) {
+      Lease lease = Lease.of(LimitKey.user(user, "backtest"));
+      few.take(lease, terms(9, OnRedisFailure.LOCAL));
+    }
+    micros.addAndGet(60_000_000);
+
+    Lease next = Lease.of(LimitKey.user(4, "backtest"));
+    assertThat(few.take(next, terms(9, OnRedisFailure.LOCAL)).held()).isTrue();
+  }
+
+  /** What Redis is asked for it may give: it has its place too. */
+  @Test
+  void whatRedisMayYetGiveIsNotGivenToAnother() {
+    Solitude alone = new Solitude(new Outages(1, 0), Share.WHOLE, () -> true);
+    Lease asked = Lease.of(KEY);
+    few.ask(asked);
+    assertThat(taken(1, alone, OnRedisFailure.LOCAL)).isFalse();
+
+    assertThat(few.take(asked, terms(1, OnRedisFailure.LOCAL), alone).orElseThrow().held())
+        .isTrue();
+  }
+
+  @Test
+  void endsOfLeasesThatThereNeverWereFillNoMemory() {
+    for (int i = 0; i < 20_000; i++) {
+      few.end(Lease.of(KEY), true);
+    }
+
+    assertThat(few.owed(KEY, new Outages(1, 0)).ended()).hasSize(10_000);
+  }
 }

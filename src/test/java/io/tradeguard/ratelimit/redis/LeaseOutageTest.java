@@ -9,6 +9,7 @@ import io.tradeguard.ratelimit.lease.LeaseAnswer.Outcome;
 import io.tradeguard.ratelimit.lease.LeaseBackend.Terms;
 import io.tradeguard.settings.OnRedisFailure;
 import io.tradeguard.testing.ChildJvm;
+import io.tradeguard.testing.Concurrently;
 import io.tradeguard.testing.Eventually;
 import io.tradeguard.testing.FaultyProxy;
 import java.time.Duration;
@@ -144,6 +145,66 @@ class LeaseOutageTest extends FailingRedis {
     awaitRunning(limiter, 1);
     limiter.leases().end(lease);
     assertThat(limiter.leases().renew(lease, THREE).outcome()).isEqualTo(Outcome.ENDED);
+  }
+
+  /** What other nodes did with a lease since is not undone by the node that gave it. */
+  @Test
+  void anOutageUndoesNothingThatAnotherNodeDid() {
+    RedisRateLimiter giver = limiter(redis.url());
+    RedisRateLimiter other = limiter(redis.url());
+    Lease prolonged = Lease.of(KEY);
+    Lease over = Lease.of(KEY);
+    giver.leases().take(prolonged, new Terms(3, 5, OnRedisFailure.LOCAL));
+    giver.leases().take(over, THREE);
+    other.leases().renew(prolonged, new Terms(3, 3_600, OnRedisFailure.LOCAL));
+    other.leases().end(over);
+
+    redis.freeze();
+    awaitAway(giver);
+    redis.thaw();
+    awaitRedis(giver);
+
+    awaitRunning(giver, 1);
+    assertThat(redis.pttl(LEASES)).isGreaterThan(3_000_000);
+  }
+
+  /** Its renewal alone is told to Redis, and shortens nothing that another node did. */
+  @Test
+  void aRenewalAloneOnlyProlongs() {
+    RedisRateLimiter one = limiter(redis.url());
+    Lease lease = Lease.of(KEY);
+    one.leases().take(lease, new Terms(3, 5, OnRedisFailure.LOCAL));
+    redis.freeze();
+    awaitAway(one);
+    one.leases().renew(lease, THREE);
+    redis.thaw();
+    awaitRedis(one);
+
+    awaitRunning(one, 1);
+    Eventually.within(BACK, () -> assertThat(redis.pttl(LEASES)).isGreaterThan(500_000));
+  }
+
+  /** A heartbeat that crosses the end of the work leaves nothing behind on the node. */
+  @Test
+  void aRenewalThatCrossesTheEndLeavesNoGhost() throws Exception {
+    RedisRateLimiter limiter = limiter(redis.url(), 4_000);
+    for (int round = 0; round < 200; round++) {
+      Lease lease = Lease.of(KEY);
+      limiter.leases().take(lease, THREE);
+      Concurrently.run(
+          2,
+          thread -> {
+            if (thread == 0) {
+              limiter.leases().renew(lease, THREE);
+            } else {
+              limiter.leases().end(lease);
+            }
+            return thread;
+          });
+    }
+
+    assertThat(limiter.leases().held()).isZero();
+    assertThat(limiter.leases().look(KEY).running()).isZero();
   }
 
   @Test

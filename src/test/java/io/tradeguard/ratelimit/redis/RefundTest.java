@@ -112,6 +112,25 @@ class RefundTest extends FailingRedis {
     assertThat(passed).isEqualTo(10);
   }
 
+  /** The first that is asked of a counter after its period has changed is a refund. */
+  @ParameterizedTest
+  @EnumSource
+  void aRefundUnderAChangedPeriodTakesBackNoMore(Algorithm algorithm) {
+    RedisRateLimiter one = limiter(redis.url(), 4_000);
+    RedisRateLimiter two = limiter(redis.url(), 4_000);
+    for (int period : new int[] {900_000, 400_000}) {
+      one.decide(KEY, policy(algorithm, 10, 600_000), 8);
+      LimitPolicy changed = policy(algorithm, 10, period);
+
+      assertThat(done(two, changed, Mode.REFUND, 5).windows().get(0).remaining()).isEqualTo(7);
+
+      assertThat(two.decide(KEY, changed, 7).passes()).isTrue();
+      assertThat(two.decide(KEY, changed, 1).passes()).isFalse();
+      one.reset(KEY);
+      two.reset(KEY);
+    }
+  }
+
   /** What has happened is counted though the category lets nobody pass while Redis is away. */
   @Test
   void aClosedCategoryRecordsAndTakesBackWhileRedisIsAway() {

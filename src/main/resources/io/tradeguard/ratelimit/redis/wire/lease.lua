@@ -13,18 +13,19 @@ if type(redis.pcall('ZCARD', key)) == 'table' then
   redis.call('DEL', key)
 end
 
-local function hold(lease, ms)
-  redis.call('ZADD', key, string.format('%.0f', now + ms), lease)
+local function hold(lease, ms, how)
+  redis.call('ZADD', key, how, string.format('%.0f', now + ms), lease)
 end
 
 redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
 -- Redis's clock was set back: none may last longer than any lease does.
 for _, lease in ipairs(redis.call('ZRANGEBYSCORE', key, '(' .. string.format('%.0f', now + longest), '+inf')) do
-  hold(lease, longest)
+  hold(lease, longest, 'XX')
 end
 local owed = tonumber(ARGV[6])
 for i = 7, 6 + 2 * owed, 2 do
-  hold(ARGV[i], tonumber(ARGV[i + 1]))
+  -- Another node may have prolonged it since.
+  hold(ARGV[i], tonumber(ARGV[i + 1]), 'GT')
 end
 for i = 7 + 2 * owed, #ARGV do
   redis.call('ZREM', key, ARGV[i])
@@ -34,7 +35,7 @@ local held = redis.call('ZSCORE', key, number) and true or false
 if ARGV[1] == 'end' then
   redis.call('ZREM', key, number)
 elseif ARGV[1] ~= 'look' and (held or (ARGV[1] == 'take' and redis.call('ZCARD', key) < tonumber(ARGV[3]))) then
-  hold(number, tonumber(ARGV[4]))
+  hold(number, tonumber(ARGV[4]), 'CH')
   held = true
 end
 local last = redis.call('ZRANGE', key, -1, -1, 'WITHSCORES')

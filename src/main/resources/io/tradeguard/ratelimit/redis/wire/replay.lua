@@ -28,7 +28,9 @@ for i = 3, #ARGV, 5 do
   local batch, known = tonumber(ARGV[i]), tonumber(ARGV[i + 1])
   local delta, window = tonumber(ARGV[i + 2]), math.min(tonumber(ARGV[i + 3]), math.floor(now / 1000) + ARGV[i + 4])
   if known < 0 then
-    if seen < batch and ends >= 0 and tonumber(ARGV[i + 3]) >= ends - ARGV[i + 4] then
+    -- A window that is longer than its period, since that was shortened, has begun for certain.
+    local began = math.min(ends - ARGV[i + 4], math.floor(now / 1000))
+    if seen < batch and ends >= 0 and tonumber(ARGV[i + 3]) >= began then
       count = math.max(0, count - delta)
       redis.call('SET', KEYS[1], string.format('%.0f', count), 'KEEPTTL')
       redis.call('HSET', KEYS[2], node, ARGV[i])

@@ -203,6 +203,8 @@ if ARGV[1] ~= 'replay' then
   return answer
 end
 
+-- Before anything is read: what moves a window's numbers may leave the hash empty for a moment.
+local existed = redis.call('EXISTS', KEYS[1]) == 1
 local node = argument()
 local seen = redis.pcall('HGET', KEYS[2], node)
 if type(seen) == 'table' then
@@ -241,7 +243,7 @@ for _ = 1, tonumber(argument()) do
     longest = math.max(longest, w.period)
   end
   if seen < batch then
-    if windows[1].known[1] >= 0 or redis.call('EXISTS', KEYS[1]) == 1 then
+    if windows[1].known[1] >= 0 or existed then
       save(KEYS[1], algorithm, windows)
     end
     redis.call('HSET', KEYS[2], node, name)
