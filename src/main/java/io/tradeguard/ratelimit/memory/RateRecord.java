@@ -87,7 +87,11 @@ public final class RateRecord extends OutageRecord {
       LimitPolicy policy, CounterReply reply, long asked, long now, Outages outages) {
     // What was asked after the last answer was noted is newer, even if Redis's clock was set back.
     boolean overlaps = asked < noted;
-    if (isBehind(outages)
+    // Once this node counts alone it counts what has been charged. Until then an outage that has
+    // begun
+    // does not make what Redis said before it untrue; a Redis that has lost counts says less.
+    if (fits(known)
+        || (isBehind(outages) && isLess(policy, reply, asked, now))
         || (overlaps
             && (reply.redisNow() < redisTime
                 || (reply.redisNow() == redisTime && isOlder(reply.numbers(), learned))))) {
@@ -186,6 +190,12 @@ public final class RateRecord extends OutageRecord {
       counter.merge(base, delta);
     }
     return replays();
+  }
+
+  private boolean isLess(LimitPolicy policy, CounterReply reply, long asked, long now) {
+    counter.follow(policy);
+    counter.advance(now);
+    return isOlder(counter.advanced(shifted(reply.numbers(), asked), now), counter.state());
   }
 
   /** Answers of one exchange bear the same time; of those the one that charged less is older. */
