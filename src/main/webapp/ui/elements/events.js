@@ -18,7 +18,7 @@ function row(event) {
   return h('li', { class: tone }, h('time', { datetime: event.time }, clock(event.time)), h('span', {}, event.times > 1 ? `${text}, ${count(event.times)} times` : text));
 }
 
-const who = ({ username, user_id: id, ip }) => username ?? (id == null ? (ip ?? 'someone') : `user ${id}`);
+const who = ({ username, user_id: id, ip, type, id: subject }) => username ?? (id != null ? `user ${id}` : ip ?? (type ? `${type} ${subject}` : 'someone'));
 
 const WORDS = {
   refusal: (event) => {

@@ -28,11 +28,19 @@ public class LiveMessages {
   /** An upload that ended. */
   record Upload(Instant time, long userId, @Nullable String username, String outcome, long bytes) {}
 
-  /** A refusal; of user and address one is null. */
+  /**
+   * A refusal.
+   *
+   * @param type of the subject: {@code user}, {@code ip}, or as services call it
+   * @param userId null unless it is a user
+   * @param ip null unless it is an address
+   */
   record Refusal(
       Instant time,
       String category,
       String key,
+      String type,
+      String id,
       @Nullable Long userId,
       @Nullable String username,
       @Nullable String ip,
@@ -74,9 +82,11 @@ public class LiveMessages {
         event.time(),
         key.category(),
         key.text(),
+        key.type().label(),
+        key.identifier(),
         user ? Long.valueOf(key.identifier()) : null,
         names.of(key),
-        user ? null : key.identifier(),
+        key.type().equals(LimitKey.Type.IP) ? key.identifier() : null,
         event.limit(),
         event.period(),
         event.retryAfter(),

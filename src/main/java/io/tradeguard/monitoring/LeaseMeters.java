@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.tradeguard.ratelimit.lease.LeaseAnswer.Outcome;
 import io.tradeguard.ratelimit.lease.LeaseDecided;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +20,16 @@ final class LeaseMeters implements Monitor {
   /**
    * Registers the meters; every series exists from the start.
    *
-   * @param categories that limit leases
+   * @param limits of leases at once, of the categories that have one
    * @param held leases that this node has given and not seen end
    */
-  LeaseMeters(MeterRegistry registry, Collection<String> categories, IntSupplier held) {
-    for (String category : categories.stream().sorted().toList()) {
+  LeaseMeters(MeterRegistry registry, Map<String, Integer> limits, IntSupplier held) {
+    for (Map.Entry<String, Integer> limit : limits.entrySet()) {
+      String category = limit.getKey();
+      Gauge.builder("tradeguard.leases.limit", limit::getValue)
+          .description("Leases of one subject at once")
+          .tag("category", category)
+          .register(registry);
       Map<String, Counter> byOutcome = new LinkedHashMap<>();
       for (String outcome :
           List.of(label(Outcome.HELD), OVER, label(Outcome.REFUSED), label(Outcome.UNAVAILABLE))) {

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -70,13 +71,13 @@ public class Monitoring {
     usage = new Cached<>(this::readUsage, USAGE_AGE, System::nanoTime);
     registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     decisions = new DecisionMeters(registry, settings.rateLimits().categories().keySet());
-    LeaseMeters leased =
-        new LeaseMeters(
-            registry,
-            settings.rateLimits().categories().keySet().stream()
-                .filter(category -> leases.limit(category).isPresent())
-                .toList(),
-            leases::held);
+    SubjectMeters subjects =
+        new SubjectMeters(registry, settings.rateLimits().categories().keySet());
+    Map<String, Integer> concurrent = new TreeMap<>();
+    for (String category : settings.rateLimits().categories().keySet()) {
+      leases.limit(category).ifPresent(limit -> concurrent.put(category, limit));
+    }
+    LeaseMeters leased = new LeaseMeters(registry, concurrent, leases::held);
     events = new EventMeters(registry);
     uploads = new UploadMeters(registry);
     streams = new StreamMeters(registry);
@@ -92,7 +93,7 @@ public class Monitoring {
                 new RedisCheck(status::get)),
             System::nanoTime);
     monitors =
-        Stream.of(decisions, leased, events, uploads, history, feed, recorder)
+        Stream.of(decisions, subjects, leased, events, uploads, history, feed, recorder)
             .<Monitor>map(monitor -> new GuardedMonitor(monitor, System::nanoTime))
             .toList();
   }

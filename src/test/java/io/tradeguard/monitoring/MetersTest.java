@@ -7,10 +7,13 @@ import io.tradeguard.quota.ReservationsReaped;
 import io.tradeguard.ratelimit.Decision.Outcome;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.Source;
+import io.tradeguard.ratelimit.lease.LeaseAnswer;
+import io.tradeguard.ratelimit.lease.LeaseDecided;
 import io.tradeguard.store.FilesChecked;
 import io.tradeguard.testing.MonitoringFixture;
 import io.tradeguard.upload.UploadEnded;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +43,44 @@ class MetersTest {
     assertThat(decisions.count("default", Outcome.REFUSED)).isZero();
     assertThat(fixture.sample("tradeguard_decision_duration_seconds_count{source=\"redis\"}"))
         .isEqualTo(2);
+  }
+
+  @Test
+  void countsDecisionsByTheTypeOfTheirSubject() {
+    SubjectMeters subjects = new SubjectMeters(fixture.registry(), List.of("backtest"));
+    for (String type : List.of("user", "ip", "org", "strategy")) {
+      LimitKey key = new LimitKey(new LimitKey.Type(type), "1", "backtest");
+      subjects.decided(MonitoringFixture.decision(key, Outcome.REFUSED, Source.REDIS));
+    }
+
+    assertThat(subject("user")).isEqualTo(1);
+    assertThat(subject("ip")).isEqualTo(1);
+    assertThat(subject("other")).isEqualTo(2);
+  }
+
+  private double subject(String type) {
+    return fixture.sample(
+        "tradeguard_subject_decisions_total{category=\"backtest\",outcome=\"refused\",subject=\""
+            + type
+            + "\"}");
+  }
+
+  @Test
+  void countsLeasesByCategoryAndOutcome() {
+    LeaseMeters leases = new LeaseMeters(fixture.registry(), Map.of("backtest", 2), () -> 7);
+    LimitKey key = LimitKey.user(1, "backtest");
+    leases.leaseDecided(
+        new LeaseDecided(key, new LeaseAnswer(LeaseAnswer.Outcome.HELD, 3, Source.REDIS), true));
+    leases.leaseDecided(
+        new LeaseDecided(
+            key, new LeaseAnswer(LeaseAnswer.Outcome.REFUSED, 2, Source.REDIS), false));
+
+    String series = "tradeguard_leases_total{category=\"backtest\",outcome=\"%s\"}";
+    assertThat(fixture.sample(series.formatted("shadowed"))).isEqualTo(1);
+    assertThat(fixture.sample(series.formatted("refused"))).isEqualTo(1);
+    assertThat(fixture.sample(series.formatted("held"))).isZero();
+    assertThat(fixture.sample("tradeguard_leases_limit{category=\"backtest\"}")).isEqualTo(2);
+    assertThat(fixture.sample("tradeguard_leases_held")).isEqualTo(7);
   }
 
   @Test
