@@ -59,6 +59,7 @@ class TwoNodesIT {
             .with("tradeguard.redis.url", redis.url())
             .with("tradeguard.redis.timeout", 1000)
             .with("tradeguard.upload.concurrent-per-user", 100)
+            .with("tradeguard.rate-limit.backtest.concurrent", 12)
             .with("tradeguard.db.url", database.url())
             .with("tradeguard.db.user", database.user());
     return (dataDir == null
