@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -176,7 +177,7 @@ final class AdmissionBench {
       }
       double[] sorted = all.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
       return sorted[sorted.length * 99 / 100];
-    } catch (Exception e) {
+    } catch (InterruptedException | ExecutionException e) {
       throw new IllegalStateException(e);
     } finally {
       threads.shutdownNow();

@@ -145,11 +145,12 @@ final class LeasesOfKey {
     own.forEach(
         (number, known) -> {
           if (lost || known.owed) {
-            lasting.put(number, Math.max(1, (known.until - now) / 1_000));
+            lasting.put(number, known.until);
           }
         });
     Owed owed =
         new Owed(
+            now,
             lasting,
             ended.entrySet().stream()
                 .filter(entry -> entry.getValue().owed)
@@ -161,11 +162,13 @@ final class LeasesOfKey {
     return owed;
   }
 
-  /** Redis has it; what came meanwhile is still owed. */
+  /** Redis has it; what was prolonged or ended meanwhile is still owed. */
   void paid(Owed owed, Outages outages, long now) {
-    for (String number : owed.lasting().keySet()) {
-      own.computeIfPresent(number, (n, known) -> new Known(known.until, false));
-    }
+    owed.lasting()
+        .forEach(
+            (number, until) ->
+                own.computeIfPresent(
+                    number, (n, known) -> known.until == until ? new Known(until, false) : known));
     for (String number : owed.ended()) {
       ended.computeIfPresent(number, (n, known) -> new Known(now + LATE_MICROS, false));
     }

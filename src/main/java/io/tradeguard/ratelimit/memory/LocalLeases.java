@@ -61,15 +61,21 @@ public final class LocalLeases implements LeaseBackend {
   /**
    * What Redis lacks of one key.
    *
-   * @param lasting numbers of leases that hold a place, and for how many milliseconds still
+   * @param at when this was so, in microseconds
+   * @param lasting numbers of leases that hold a place, and when they end, in microseconds
    * @param ended numbers of leases that do no more
    */
-  public record Owed(Map<String, Long> lasting, List<String> ended) {
-    private static final Owed NOTHING = new Owed(Map.of(), List.of());
+  public record Owed(long at, Map<String, Long> lasting, List<String> ended) {
+    private static final Owed NOTHING = new Owed(0, Map.of(), List.of());
 
     public Owed {
       lasting = Map.copyOf(lasting);
       ended = List.copyOf(ended);
+    }
+
+    /** Tells for how many milliseconds a lease lasts still, at least 1. */
+    public long millis(String number) {
+      return Math.max(1, (lasting.getOrDefault(number, at) - at) / 1_000);
     }
 
     public boolean isNothing() {

@@ -74,6 +74,9 @@ final class RedisLeases implements LeaseBackend {
         local.end(lease, true);
       }
       return alone;
+    } catch (RuntimeException e) {
+      local.end(lease, true);
+      throw e;
     }
   }
 
@@ -190,12 +193,10 @@ final class RedisLeases implements LeaseBackend {
                 Long.toString(terms.seconds() * 1_000L),
                 Long.toString(Lease.MAX_SECONDS * 1_000L),
                 Integer.toString(owed.lasting().size())));
-    owed.lasting()
-        .forEach(
-            (number, millis) -> {
-              arguments.add(number);
-              arguments.add(Long.toString(millis));
-            });
+    for (String number : owed.lasting().keySet()) {
+      arguments.add(number);
+      arguments.add(Long.toString(owed.millis(number)));
+    }
     arguments.addAll(owed.ended());
     ScriptCommand command =
         session

@@ -28,19 +28,23 @@ public class SubjectLimits implements OwnLimits {
   @Override
   public Optional<WindowSettings> of(LimitKey key) {
     if (stale) {
-      refresh();
+      try {
+        refresh();
+      } catch (RuntimeException e) {
+        LOG.log(Level.DEBUG, "The timer reads limits of single subjects again", e);
+      }
     }
     return Optional.ofNullable(known.get(key));
   }
 
-  /** Reads them anew. */
+  /**
+   * Reads them anew.
+   *
+   * @throws RuntimeException if the database cannot be asked; the last known go on
+   */
   synchronized void refresh() {
     stale = false;
-    try {
-      known = overrides.all();
-    } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "Limits of single subjects cannot be read, the last known go on", e);
-    }
+    known = overrides.all();
   }
 
   void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) SubjectOverridesChanged change) {

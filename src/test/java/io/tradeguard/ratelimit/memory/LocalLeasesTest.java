@@ -134,4 +134,21 @@ class LocalLeasesTest extends LeaseContract {
 
     assertThat(few.owed(KEY, new Outages(1, 0)).ended()).hasSize(10_000);
   }
+
+  /** While Redis is told, the lease is prolonged alone: that Redis has not heard of. */
+  @Test
+  void whatIsProlongedWhileRedisIsToldIsStillOwed() {
+    Lease lease = Lease.of(KEY);
+    few.adopt(lease, terms(1, OnRedisFailure.LOCAL));
+    LocalLeases.Owed told = few.owed(KEY, Outages.NONE);
+    micros.addAndGet(1_000_000);
+    few.adopt(lease, terms(1, OnRedisFailure.LOCAL));
+
+    few.paid(KEY, told, Outages.NONE);
+    LocalLeases.Owed still = few.owed(KEY, Outages.NONE);
+    assertThat(still.millis(lease.number())).isEqualTo(60_000);
+
+    few.paid(KEY, still, Outages.NONE);
+    assertThat(few.owed(KEY, Outages.NONE).isNothing()).isTrue();
+  }
 }

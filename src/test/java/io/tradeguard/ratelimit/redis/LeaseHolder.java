@@ -25,9 +25,11 @@ public final class LeaseHolder {
     Lease two = Lease.of(KEY);
     boolean all =
         limiter.leases().take(one, TERMS).held() && limiter.leases().take(two, TERMS).held();
+    if (all) {
+      System.out.println(HOLDS);
+    }
     while (all) {
       all = limiter.leases().renew(one, TERMS).held() && limiter.leases().renew(two, TERMS).held();
-      System.out.println(HOLDS);
     }
   }
 }
