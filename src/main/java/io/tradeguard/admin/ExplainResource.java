@@ -8,9 +8,9 @@ import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicies;
 import io.tradeguard.ratelimit.LimitPolicy;
 import io.tradeguard.ratelimit.lease.Leases;
+import io.tradeguard.ratelimit.subject.Subject;
 import io.tradeguard.settings.IpAddress;
 import io.tradeguard.settings.Settings;
-import io.tradeguard.web.Fields;
 import io.tradeguard.web.ProblemException;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 @AllowedTo(Access.ADMIN)
 public class ExplainResource {
   private static final int MAX_DIGITS = 18;
-  private static final int MAX_ID_LENGTH = 255;
 
   @Inject DistributedRateLimiter limiter;
   @Inject LimitPolicies policies;
@@ -66,46 +65,36 @@ public class ExplainResource {
       @Nullable String type,
       @Nullable String id,
       String category) {
-    boolean subject = type != null && id != null;
-    if ((userId == null ? 0 : 1) + (ip == null ? 0 : 1) + (subject ? 1 : 0) == 1
-        && (type == null) == (id == null)) {
-      return userId != null
-          ? user(userId, category)
-          : ip != null ? address(ip, category) : subject(type, id, category);
+    if (userId != null && ip == null && type == null && id == null) {
+      return user(userId, category);
+    }
+    if (userId == null && ip != null && type == null && id == null) {
+      return address(ip, category);
+    }
+    if (userId == null && ip == null && type != null && id != null) {
+      return subject(type, id, category);
     }
     throw ProblemException.badRequest(
         "Exactly one of 'user_id', 'ip', and 'type' with 'id' is needed.");
   }
 
-  /** Those that only services ask about: nobody knows whether there is such a one. */
-  private static LimitKey subject(@Nullable String type, @Nullable String id, String category) {
-    LimitKey.Type known;
+  /** Those that services ask about: nobody knows whether there is such a one. */
+  private static LimitKey subject(String type, String id, String category) {
+    LimitKey key;
     try {
-      known = new LimitKey.Type(Fields.required("type", type));
+      key = new Subject(type, id).key(category);
     } catch (IllegalArgumentException e) {
-      throw ProblemException.badRequest("Parameter 'type': " + e.getMessage() + ".");
+      throw ProblemException.badRequest(
+          String.valueOf(e.getMessage()).replaceFirst("^Field", "Parameter"));
     }
-    if (known.equals(LimitKey.Type.USER)) {
+    if (key.type().equals(LimitKey.Type.USER)) {
       throw ProblemException.badRequest("Ask with 'user_id' about a user.");
     }
-    String identifier = Fields.required("id", id);
-    if (identifier.isEmpty() || identifier.length() > MAX_ID_LENGTH) {
-      throw ProblemException.badRequest(
-          "Parameter 'id' must have 1 to " + MAX_ID_LENGTH + " characters.");
-    }
-    if (known.equals(LimitKey.Type.IP)) {
-      return IpAddress.parse(identifier)
-          .map(address -> LimitKey.ip(address.counted(), category))
-          .orElseThrow(
-              () ->
-                  ProblemException.badRequest(
-                      "Parameter 'id' of an ip must be an IPv4 or IPv6 address."));
-    }
-    if (LimitPolicies.countsAddresses(category)) {
+    if (LimitPolicies.countsAddresses(category) && !key.type().equals(LimitKey.Type.IP)) {
       throw ProblemException.badRequest(
           "The rate limit '" + category + "' counts addresses: ask with 'ip'.");
     }
-    return new LimitKey(known, identifier, category);
+    return key;
   }
 
   private LimitKey user(String userId, String category) {

@@ -6,8 +6,8 @@ import io.tradeguard.account.Caller;
 import io.tradeguard.account.CurrentCaller;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.LimitPolicies;
+import io.tradeguard.ratelimit.subject.Subject;
 import io.tradeguard.ratelimit.subject.SubjectOverride;
-import io.tradeguard.settings.IpAddress;
 import io.tradeguard.settings.WindowSettings;
 import io.tradeguard.web.Fields;
 import io.tradeguard.web.Ids;
@@ -32,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @AllowedTo(Access.ADMIN)
 public class SubjectOverridesResource {
-  private static final int MAX_ID_LENGTH = 255;
-
   @Inject SubjectAdministration administration;
   @Inject LimitPolicies policies;
   @Inject CurrentCaller caller;
@@ -46,30 +44,14 @@ public class SubjectOverridesResource {
       @Nullable Integer limit,
       @Nullable Integer period) {
     public Wanted {
-      LimitKey.Type known = new LimitKey.Type(Fields.required("type", type));
-      id = spelling(known, Fields.printable("id", id, 1, MAX_ID_LENGTH));
+      id = new Subject(type, id).id();
       Fields.required("category", category);
       Fields.required("limit", limit);
       Fields.required("period", period);
     }
 
-    /** Returns the one spelling of an identifier: requests are counted under the same. */
-    private static String spelling(LimitKey.Type type, String id) {
-      return type.equals(LimitKey.Type.IP)
-          ? IpAddress.parse(id)
-              .map(IpAddress::counted)
-              .orElseThrow(
-                  () ->
-                      new IllegalArgumentException(
-                          "Field 'id' of an ip must be an IPv4 or IPv6 address."))
-          : id;
-    }
-
     LimitKey key() {
-      return new LimitKey(
-          new LimitKey.Type(Fields.required("type", type)),
-          Fields.required("id", id),
-          Fields.required("category", category));
+      return new Subject(type, id).key(Fields.required("category", category));
     }
 
     WindowSettings window() {

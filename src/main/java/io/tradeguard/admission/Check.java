@@ -2,7 +2,7 @@ package io.tradeguard.admission;
 
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.RateLimiter.Mode;
-import io.tradeguard.settings.IpAddress;
+import io.tradeguard.ratelimit.subject.Subject;
 import io.tradeguard.web.Fields;
 import java.util.Map;
 import java.util.Objects;
@@ -35,43 +35,6 @@ public record Check(
     if (cost != null && (cost < 1 || cost > ForwardQuestion.MAX_COST)) {
       throw new IllegalArgumentException(
           "Field 'cost' must be 1 to " + ForwardQuestion.MAX_COST + ".");
-    }
-  }
-
-  /**
-   * Whose requests are counted together.
-   *
-   * @param type {@code user}, {@code ip} or any {@code [a-z][a-z0-9_]{0,31}}
-   * @param id 1 to 255 printable characters; a user's id, or an address, where the type says so
-   */
-  public record Subject(@Nullable String type, @Nullable String id) {
-    private static final int MAX_LENGTH = 255;
-    private static final String USER_ID = "0|[1-9][0-9]{0,17}";
-
-    public Subject {
-      LimitKey.Type known = new LimitKey.Type(Fields.required("type", type));
-      id = spelling(known, Fields.printable("id", id, 1, MAX_LENGTH));
-    }
-
-    LimitKey key(String category) {
-      return new LimitKey(
-          new LimitKey.Type(Fields.required("type", type)), Fields.required("id", id), category);
-    }
-
-    /** Returns the one spelling of an identifier: our own endpoints count under the same. */
-    private static String spelling(LimitKey.Type type, String id) {
-      if (type.equals(LimitKey.Type.USER) && !id.matches(USER_ID)) {
-        throw new IllegalArgumentException("Field 'id' of a user must be a user's id, a number.");
-      }
-      if (!type.equals(LimitKey.Type.IP)) {
-        return id;
-      }
-      return IpAddress.parse(id)
-          .map(IpAddress::counted)
-          .orElseThrow(
-              () ->
-                  new IllegalArgumentException(
-                      "Field 'id' of an ip must be an IPv4 or IPv6 address."));
     }
   }
 

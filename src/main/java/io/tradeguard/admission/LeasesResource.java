@@ -2,12 +2,12 @@ package io.tradeguard.admission;
 
 import io.tradeguard.account.Access;
 import io.tradeguard.account.AllowedTo;
-import io.tradeguard.admission.Check.Subject;
 import io.tradeguard.ratelimit.LimitKey;
 import io.tradeguard.ratelimit.Source;
 import io.tradeguard.ratelimit.lease.Lease;
 import io.tradeguard.ratelimit.lease.LeaseAnswer;
 import io.tradeguard.ratelimit.lease.Leases;
+import io.tradeguard.ratelimit.subject.Subject;
 import io.tradeguard.settings.Settings;
 import io.tradeguard.web.Fields;
 import io.tradeguard.web.ProblemException;

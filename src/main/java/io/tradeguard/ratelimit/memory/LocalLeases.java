@@ -7,13 +7,9 @@ import io.tradeguard.ratelimit.lease.LeaseAnswer;
 import io.tradeguard.ratelimit.lease.LeaseAnswer.Outcome;
 import io.tradeguard.ratelimit.lease.LeaseBackend;
 import io.tradeguard.settings.OnRedisFailure;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -30,13 +26,7 @@ public final class LocalLeases implements LeaseBackend {
   /** Ends of one key that are remembered, for a few seconds or until Redis hears of them. */
   private static final int MOST_ENDED = 10_000;
 
-  private static final long EXPIRY_MICROS = 1_000_000;
-
-  private final LongSupplier micros;
-  private final int most;
-  private final Map<LimitKey, LeasesOfKey> byKey = new ConcurrentHashMap<>();
-  private final AtomicInteger held = new AtomicInteger();
-  private final AtomicLong nextExpiry = new AtomicLong(Long.MIN_VALUE);
+  private final LeaseTable table;
 
   /**
    * Creates an empty table.
@@ -45,8 +35,7 @@ public final class LocalLeases implements LeaseBackend {
    * @param most the most leases it keeps; what comes then is refused
    */
   public LocalLeases(LongSupplier micros, int most) {
-    this.micros = micros;
-    this.most = most;
+    this.table = new LeaseTable(micros, most);
   }
 
   /**
@@ -97,112 +86,91 @@ public final class LocalLeases implements LeaseBackend {
   }
 
   private Optional<LeaseAnswer> take(Lease lease, Terms terms, Solitude solitude, boolean outage) {
-    makeRoom();
-    if (!knows(lease.key())) {
-      return Optional.of(new LeaseAnswer(Outcome.REFUSED, 0, Source.LOCAL));
+    boolean open = outage && terms.onRedisFailure() == OnRedisFailure.OPEN;
+    table.makeRoom();
+    if (!table.takes(lease.key())) {
+      return Optional.of(answer(open ? Outcome.HELD : Outcome.REFUSED, 0));
     }
-    return on(
+    String number = lease.number();
+    return table.with(
         lease.key(),
         (leases, now) -> {
           if (!solitude.away().getAsBoolean()) {
             return Optional.empty();
           }
-          boolean free =
-              leases.hasRoom(lease.number(), terms.limit(), solitude)
-                  || (outage && terms.onRedisFailure() == OnRedisFailure.OPEN);
-          leases.answered(lease.number());
-          boolean fits = free && (leases.has(lease.number()) || held.get() < most);
-          if (fits) {
-            hold(leases, lease, now, terms.seconds(), outage);
+          boolean free = open || leases.hasRoom(number, terms.limit(), solitude);
+          boolean kept = table.takes(leases, number);
+          leases.answered(number);
+          if (free && kept) {
+            table.hold(leases, number, now + micros(terms), outage);
           }
-          return Optional.of(
-              new LeaseAnswer(
-                  fits ? Outcome.HELD : Outcome.REFUSED, leases.running(), Source.LOCAL));
+          boolean given = open || (free && kept);
+          return Optional.of(answer(given ? Outcome.HELD : Outcome.REFUSED, leases.running()));
         });
   }
 
   @Override
   public LeaseAnswer renew(Lease lease, Terms terms) {
-    return on(
+    return table.with(
         lease.key(),
         (leases, now) -> {
           boolean lasts = leases.has(lease.number());
           if (lasts) {
-            hold(leases, lease, now, terms.seconds(), false);
+            table.hold(leases, lease.number(), now + micros(terms), false);
           }
-          return new LeaseAnswer(
-              lasts ? Outcome.HELD : Outcome.ENDED, leases.running(), Source.LOCAL);
+          return answer(lasts ? Outcome.HELD : Outcome.ENDED, leases.running());
         });
   }
 
   /** Takes the holder's word that a lease lasts: another node may have given it. */
   public LeaseAnswer adopt(Lease lease, Terms terms) {
-    return on(
+    if (!table.takes(lease.key())) {
+      return answer(Outcome.HELD, 0);
+    }
+    return table.with(
         lease.key(),
         (leases, now) -> {
           if (leases.hasEnded(lease.number())) {
-            return new LeaseAnswer(Outcome.ENDED, leases.running(), Source.LOCAL);
+            return answer(Outcome.ENDED, leases.running());
           }
-          if (leases.has(lease.number()) || held.get() < most) {
-            hold(leases, lease, now, terms.seconds(), true);
+          if (table.takes(leases, lease.number())) {
+            table.hold(leases, lease.number(), now + micros(terms), true);
           }
-          return new LeaseAnswer(Outcome.HELD, leases.running(), Source.LOCAL);
-        });
-  }
-
-  /** Takes note of a lease that Redis has given or prolonged. */
-  public void learn(Lease lease, int seconds, int running) {
-    if (!knows(lease.key())) {
-      return;
-    }
-    on(
-        lease.key(),
-        (leases, now) -> {
-          leases.answered(lease.number());
-          if (!leases.hasEnded(lease.number())
-              && (leases.has(lease.number()) || held.get() < most)) {
-            hold(leases, lease, now, seconds, false);
-          }
-          leases.learn(running, now);
-          return true;
+          return answer(Outcome.HELD, leases.running());
         });
   }
 
   /** Redis is about to be asked for a lease: until there is an answer it may give it. */
   public void ask(Lease lease) {
-    if (knows(lease.key())) {
-      on(
-          lease.key(),
-          (leases, now) -> {
-            leases.ask(lease.number());
-            return true;
-          });
-    }
+    table.note(lease.key(), (leases, now) -> leases.ask(lease.number()));
+  }
+
+  /** Takes note of a lease that Redis has given or prolonged. */
+  public void learn(Lease lease, Terms terms, int running) {
+    table.note(
+        lease.key(),
+        (leases, now) -> {
+          leases.answered(lease.number());
+          if (!leases.hasEnded(lease.number()) && table.takes(leases, lease.number())) {
+            table.hold(leases, lease.number(), now + micros(terms), false);
+          }
+          leases.learn(running, now);
+        });
   }
 
   /** Redis has refused a lease, all places being taken. */
   public void refused(Lease lease, int running) {
-    if (knows(lease.key())) {
-      on(
-          lease.key(),
-          (leases, now) -> {
-            leases.answered(lease.number());
-            leases.learn(running, now);
-            return true;
-          });
-    }
+    table.note(
+        lease.key(),
+        (leases, now) -> {
+          leases.answered(lease.number());
+          leases.learn(running, now);
+        });
   }
 
   /** Takes note of how many there are of a key, none of them new. */
   public void learn(LimitKey key, int running) {
-    if (knows(key)) {
-      on(
-          key,
-          (leases, now) -> {
-            leases.learn(running, now);
-            return true;
-          });
-    }
+    table.note(key, (leases, now) -> leases.learn(running, now));
   }
 
   /**
@@ -210,31 +178,19 @@ public final class LocalLeases implements LeaseBackend {
    * at least: if Redis does not have it, Redis has lost it.
    */
   public boolean surelyHolds(Lease lease) {
-    return byKey.containsKey(lease.key())
-        && on(lease.key(), (leases, now) -> leases.surelyHas(lease.number(), now));
-  }
-
-  /** Once the table is full, looks for leases whose time is over, at most once a second. */
-  private void makeRoom() {
-    long now = micros.getAsLong();
-    long due = nextExpiry.get();
-    if ((held.get() >= most || byKey.size() >= most)
-        && now >= due
-        && nextExpiry.compareAndSet(due, now + EXPIRY_MICROS)) {
-      keys();
-    }
-  }
-
-  /** Whether there is something about a key, or room for it. */
-  private boolean knows(LimitKey key) {
-    return byKey.containsKey(key) || byKey.size() < most;
+    return table.ifKnown(
+        lease.key(), false, (leases, now) -> leases.surelyHas(lease.number(), now));
   }
 
   @Override
   public void end(Lease lease) {
-    if (byKey.containsKey(lease.key())) {
-      on(lease.key(), (leases, now) -> held.addAndGet(-leases.drop(lease.number())));
-    }
+    table.ifKnown(
+        lease.key(),
+        lease,
+        (leases, now) -> {
+          table.drop(leases, lease.number());
+          return lease;
+        });
   }
 
   /**
@@ -243,78 +199,54 @@ public final class LocalLeases implements LeaseBackend {
    * @param owed whether Redis is to be told later
    */
   public void end(Lease lease, boolean owed) {
-    if (!byKey.containsKey(lease.key()) && !(owed && knows(lease.key()))) {
-      return;
-    }
-    on(
+    table.note(
         lease.key(),
         (leases, now) -> {
           leases.answered(lease.number());
           // Nobody fills the memory with the ends of leases that there never were.
-          boolean known = leases.has(lease.number()) || leases.remembered() < MOST_ENDED;
-          held.addAndGet(known ? -leases.end(lease.number(), now, owed) : 0);
-          return true;
+          if (leases.has(lease.number()) || leases.remembered() < MOST_ENDED) {
+            table.end(leases, lease.number(), now, owed);
+          }
         });
   }
 
   @Override
   public LeaseAnswer look(LimitKey key) {
-    int running = byKey.containsKey(key) ? on(key, (leases, now) -> leases.running()) : 0;
-    return new LeaseAnswer(Outcome.HELD, running, Source.LOCAL);
+    return answer(Outcome.HELD, table.ifKnown(key, 0, (leases, now) -> leases.running()));
   }
 
   /** Returns what Redis lacks of a key, as far as this node knows. */
   public Owed owed(LimitKey key, Outages outages) {
-    return byKey.containsKey(key)
-        ? on(key, (leases, now) -> leases.owed(now, outages))
-        : Owed.NOTHING;
+    return table.ifKnown(key, Owed.NOTHING, (leases, now) -> leases.owed(now, outages));
   }
 
   /** Redis has what it lacked. */
   public void paid(LimitKey key, Owed owed, Outages outages) {
-    if (byKey.containsKey(key)) {
-      on(
-          key,
-          (leases, now) -> {
-            leases.paid(owed, outages, now);
-            return true;
-          });
-    }
+    table.ifKnown(
+        key,
+        key,
+        (leases, now) -> {
+          leases.paid(owed, outages, now);
+          return key;
+        });
   }
 
-  /** Returns the keys of which this node has given leases; ends those whose time is over. */
+  /** Returns the keys of which this node knows anything; ends those whose time is over. */
   public List<LimitKey> keys() {
-    List<LimitKey> keys = new ArrayList<>(byKey.keySet());
-    keys.forEach(key -> on(key, (leases, now) -> true));
-    return keys;
+    return table.expire();
   }
 
   @Override
   public int held() {
-    keys();
-    return held.get();
+    table.expire();
+    return table.held();
   }
 
-  private void hold(LeasesOfKey leases, Lease lease, long now, int seconds, boolean alone) {
-    held.addAndGet(leases.hold(lease.number(), now + seconds * 1_000_000L, alone));
+  private static long micros(Terms terms) {
+    return terms.seconds() * 1_000_000L;
   }
 
-  /** What is done with the leases of a key while nobody else does anything with them. */
-  private interface Use<R> {
-    R on(LeasesOfKey leases, long now);
-  }
-
-  private <R> R on(LimitKey key, Use<R> use) {
-    List<R> result = new ArrayList<>(1);
-    byKey.compute(
-        key,
-        (k, known) -> {
-          LeasesOfKey leases = known == null ? new LeasesOfKey() : known;
-          long now = micros.getAsLong();
-          held.addAndGet(-leases.expire(now));
-          result.add(use.on(leases, now));
-          return leases.isIdle(now) ? null : leases;
-        });
-    return result.get(0);
+  private static LeaseAnswer answer(Outcome outcome, int running) {
+    return new LeaseAnswer(outcome, running, Source.LOCAL);
   }
 }

@@ -62,7 +62,7 @@ final class RedisLeases implements LeaseBackend {
     try {
       Reply reply = ask("take", lease, terms, name);
       if (reply.held) {
-        local.learn(lease, terms.seconds(), reply.running);
+        local.learn(lease, terms, reply.running);
       } else {
         local.refused(lease, reply.running);
       }
@@ -107,7 +107,7 @@ final class RedisLeases implements LeaseBackend {
           reply = ask("renew", lease, terms, name);
         }
         if (reply.held) {
-          local.learn(lease, terms.seconds(), reply.running);
+          local.learn(lease, terms, reply.running);
         } else {
           local.end(lease, false);
         }

@@ -1,4 +1,4 @@
-/** Limits that operators gave to single subjects that are no users. */
+/** Subjects as services name them, and the limits that operators gave to single ones. */
 @NullMarked
 package io.tradeguard.ratelimit.subject;
 

@@ -66,7 +66,7 @@ class LocalLeasesTest extends LeaseContract {
   void whatItsOwnLeasesGiveBackItGivesAgain() {
     Solitude first = new Solitude(new Outages(1, 0), new Share(2, 0), () -> true);
     Lease lease = Lease.of(KEY);
-    few.learn(lease, 60, 2);
+    few.learn(lease, terms(2, OnRedisFailure.LOCAL), 2);
     assertThat(taken(2, first, OnRedisFailure.LOCAL)).isFalse();
 
     few.end(lease, true);
@@ -150,5 +150,17 @@ class LocalLeasesTest extends LeaseContract {
 
     few.paid(KEY, still, Outages.NONE);
     assertThat(few.owed(KEY, Outages.NONE).isNothing()).isTrue();
+  }
+
+  /** An open category lets everybody go on through an outage, though the table is full. */
+  @Test
+  void anOpenCategoryGivesThroughAnOutageThoughTheTableIsFull() {
+    Solitude alone = new Solitude(new Outages(1, 0), Share.WHOLE, () -> true);
+    for (int user = 1; user <= 5; user++) {
+      Lease lease = Lease.of(LimitKey.user(user, "backtest"));
+      assertThat(few.take(lease, terms(1, OnRedisFailure.OPEN), alone).orElseThrow().held())
+          .isTrue();
+    }
+    assertThat(few.held()).isEqualTo(3);
   }
 }
